@@ -1,0 +1,38 @@
+"""Where the source is published, so that pages can link to it.
+
+Known from GitHub's own environment in a workflow, or else from the git remote. Where neither says,
+the links that need it (source, edit, Colab) are left out rather than dead.
+"""
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+BRANCH = "main"
+
+
+def on_config(config):
+    config.repo_url = address()
+    if config.repo_url:
+        config.repo_name = config.repo_url.removeprefix("https://github.com/")
+        config.edit_uri = f"edit/{BRANCH}/docs/{Path(config.docs_dir).name}/"
+        owner, name = config.repo_name.split("/")
+        if not config.site_url:
+            config.site_url = f"https://{owner.lower()}.github.io/{name}/"
+    return config
+
+
+def address() -> str | None:
+    """The repository on GitHub as `https://github.com/OWNER/NAME`, or None."""
+    if "GITHUB_REPOSITORY" in os.environ:
+        return f"https://github.com/{os.environ['GITHUB_REPOSITORY']}"
+    remote = subprocess.run(
+        ["git", "remote", "get-url", "origin"],
+        cwd=Path(__file__).parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout.strip()
+    found = re.fullmatch(r"(?:https://|git@)github\.com[/:]([\w.-]+/[\w.-]+?)(?:\.git)?/?", remote)
+    return f"https://github.com/{found[1]}" if found else None

@@ -1,0 +1,84 @@
+"""What all tests share: options, markers, and MNIST without a network."""
+
+import os
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "docs" / "hooks"))
+
+BACKENDS = ("tensorflow", "jax", "torch")
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--verified",
+        action="store_true",
+        help="write docs/verified.json: which pages ran on which backend, with which versions",
+    )
+    parser.addoption(
+        "--reviewed",
+        action="store_true",
+        help="write docs/reviewed.json: both languages of every page were read side by side",
+    )
+    parser.addoption(
+        "--redraw",
+        action="store_true",
+        help="write docs/assets/figures again from docs/figures",
+    )
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "every_backend: runs once per backend (KERAS_BACKEND)")
+
+
+def pytest_report_header(config):
+    from keras_primer.environment import installed_backends
+
+    missing = [name for name in BACKENDS if name not in installed_backends()]
+    lines = [f"backend: {backend()}"]
+    if missing:
+        lines.append(f"NOT INSTALLED, so not tested: {', '.join(missing)}")
+    return lines
+
+
+def backend() -> str:
+    """The backend that this test process uses."""
+    return os.environ.get("KERAS_BACKEND", "tensorflow")
+
+
+@pytest.fixture(scope="session")
+def mnist():
+    """What `keras.datasets.mnist.load_data()` returns, without a download.
+
+    The real MNIST where KERAS_PRIMER_MNIST names its file; otherwise the built-in digits, repeated
+    until there are as many as in MNIST. What pages print holds for both.
+    """
+    from keras_primer import data
+
+    if "KERAS_PRIMER_MNIST" in os.environ:
+        digits = data.load(os.environ["KERAS_PRIMER_MNIST"])
+        return (digits.x_train, digits.y_train), (digits.x_test, digits.y_test)
+    digits = data.load("digits")
+
+    def repeat(images, labels, n):
+        return np.resize(images, (n, 28, 28)), np.resize(labels, n)
+
+    return repeat(digits.x_train, digits.y_train, 60000), repeat(
+        digits.x_test, digits.y_test, 10000
+    )
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory) -> Path:
+    """The whole site, built strictly once for all tests that look at it."""
+    import site_under_test
+
+    folder = tmp_path_factory.mktemp("site")
+    result = site_under_test.build(folder)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return folder

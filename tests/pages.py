@@ -1,0 +1,66 @@
+"""The pages of the site, as the tests see them."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+import markdown
+import yaml
+from bs4 import BeautifulSoup
+from mkdocs.utils.meta import get_data
+from pytest_examples import CodeExample, find_examples
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+
+
+def uris(lang: str = "zh") -> list[str]:
+    """Every page of a language, as its path below docs/LANG."""
+    folder = DOCS / lang
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.md"))
+
+
+def source(uri: str, lang: str = "zh") -> str:
+    return (DOCS / lang / uri).read_text(encoding="utf-8")
+
+
+def meta(uri: str) -> dict:
+    """The front matter of a page."""
+    return get_data(source(uri))[1]
+
+
+def blocks(uri: str, lang: str = "zh") -> list[CodeExample]:
+    """The Python blocks of a page in order, as pytest-examples finds them."""
+    return list(find_examples(DOCS / lang / uri))
+
+
+def included(block: CodeExample) -> str | None:
+    """The file (and section) that a block shows instead of code of its own."""
+    code = block.source.strip()
+    return code.split('"')[1] if code.startswith("--8<--") else None
+
+
+def code_hash(uri: str) -> str:
+    """SHA-256 over the Python blocks of a page."""
+    code = "\n\n".join(f"{block.prefix}\n{block.source}" for block in blocks(uri))
+    return hashlib.sha256(code.encode()).hexdigest()
+
+
+@cache
+def rendered(uri: str, lang: str = "zh") -> BeautifulSoup:
+    """A page as Python-Markdown renders it, with the extensions of mkdocs.yml.
+
+    Without what the build adds from elsewhere: figures, numbers, included code.
+    """
+    config = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    names, options = [], {}
+    for extension in config["markdown_extensions"]:
+        name = extension if isinstance(extension, str) else next(iter(extension))
+        if name != "pymdownx.snippets":
+            names.append(name)
+            options[name] = {} if isinstance(extension, str) else extension[name]
+    options["pymdownx.highlight"] = {"pygments_lang_class": True}
+    text = get_data(source(uri, lang))[0]
+    return BeautifulSoup(
+        markdown.markdown(text, extensions=names, extension_configs=options), "html.parser"
+    )

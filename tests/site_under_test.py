@@ -1,0 +1,46 @@
+"""The built site, for the tests that read it and the tests that open it in a browser."""
+
+import http.server
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+
+ROOT = Path(__file__).parent.parent
+
+
+def build(to: Path, root: Path = ROOT, **environment: str) -> subprocess.CompletedProcess:
+    """Run `mkdocs build --strict` as a contributor would, in another folder."""
+    variables = {key: value for key, value in os.environ.items() if key != "GITHUB_REPOSITORY"}
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(to)],
+        cwd=root,
+        env=variables | {"NO_MKDOCS_2_WARNING": "1"} | environment,
+        capture_output=True,
+        text=True,
+    )
+
+
+def documents(site: Path) -> dict[str, BeautifulSoup]:
+    """Every HTML page of a built site, by its path in the site."""
+    return {
+        path.relative_to(site).as_posix(): BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        for path in sorted(site.rglob("*.html"))
+    }
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+def serve(site: Path) -> http.server.ThreadingHTTPServer:
+    """Serve a folder on a free port of this machine, until `shutdown` is called."""
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), lambda *args: Quiet(*args, directory=str(site))
+    )
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server

@@ -1,0 +1,137 @@
+"""Promise 1: every Python block of every page runs, and prints exactly what the page shows.
+
+Blocks run in page order in a folder of their own. A block stands alone unless it is marked
+`.continues`; then it goes on with the names of the block before it. A block marked `.raises` must
+fail with the message shown in the block marked `.error` behind it; the message may leave parts out
+with "…". A block marked with the name of a backend runs on that backend only. A page whose front
+matter names `backends` runs on those only.
+
+The blocks of the Chinese pages run; test_languages.py proves that the English ones are the same.
+"""
+
+import datetime
+import importlib.metadata
+import json
+import re
+
+import pytest
+from conftest import BACKENDS, backend
+from pages import DOCS, ROOT, blocks, code_hash, included, meta, source, uris
+
+VERIFIED = DOCS / "verified.json"
+ERROR = re.compile(r"^ *```\{\.text \.error\}\n(.*?)\n *```", re.MULTILINE | re.DOTALL)
+
+pytestmark = pytest.mark.every_backend
+
+
+def backends(uri: str) -> list[str]:
+    """The backends that a page is for."""
+    return meta(uri).get("backends", list(BACKENDS))
+
+
+@pytest.fixture
+def reader(monkeypatch, tmp_path, mnist):
+    """A reader's machine: an empty folder, MNIST at hand, Keras in its initial state."""
+    import keras
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(keras.datasets.mnist, "load_data", lambda path="mnist.npz": mnist)
+    yield
+    keras.utils.clear_session()
+    keras.config.set_image_data_format("channels_last")
+    keras.config.set_floatx("float32")
+    keras.config.set_dtype_policy("float32")
+
+
+@pytest.mark.parametrize("uri", [uri for uri in uris() if blocks(uri)])
+def test_blocks(uri, eval_example, reader, request):
+    if backend() not in backends(uri):
+        return  # says so in its front matter, and in its text
+    eval_example.set_config(line_length=100, target_version="py311")
+    names = {}
+    for block in blocks(uri):
+        tags = block.prefix_tags()
+        if included(block) or (tags & set(BACKENDS) and backend() not in tags):
+            continue
+        before = names if "continues" in tags else {}
+        problem, error = None, None
+        try:
+            if eval_example.update_examples:
+                names = eval_example.run_print_update(block, module_globals=before)
+            else:
+                names = eval_example.run_print_check(block, module_globals=before)
+        except pytest.fail.Exception as failure:
+            problem = str(failure)
+        except BaseException as raised:  # a block may raise anything, SystemExit included
+            error = raised
+        # Outside `except`: pytest on Python 3.11 cannot show an exception from such a block.
+        where = f"docs/zh/{uri}:{block.start_line}"
+        if problem:
+            pytest.fail(f"{where}\n{problem}", pytrace=False)
+        if "raises" in tags:
+            names = before
+            check_error(uri, block, error, where)
+        elif error is not None:
+            pytest.fail(f"{where} failed: {type(error).__name__}: {error}", pytrace=False)
+    if request.config.getoption("--verified"):
+        write_verified(uri)
+
+
+def check_error(uri, block, error, where):
+    """Compare what a block raised with the message that the page shows behind it."""
+    if error is None:
+        pytest.fail(f"{where} is marked .raises and ran without an error", pytrace=False)
+    shown = ERROR.search(source(uri), block.end_index)
+    if not shown:
+        pytest.fail(f"{where}: no ```{{.text .error}} block behind it", pytrace=False)
+    expected = " ".join(shown[1].split())
+    actual = " ".join(f"{type(error).__name__}: {error}".split())
+    pattern = ".*".join(re.escape(part.strip()) for part in expected.split("…"))
+    if not re.fullmatch(pattern, actual):
+        pytest.fail(f"{where} shows\n  {expected}\nbut raised\n  {actual}", pytrace=False)
+
+
+def write_verified(uri):
+    """Note in docs/verified.json that the blocks of a page ran as shown, on this backend."""
+    verified = json.loads(VERIFIED.read_text(encoding="utf-8"))
+    for package in ("keras", backend()):
+        verified["versions"][package] = importlib.metadata.version(package).split("+")[0]
+    page = verified["pages"].setdefault(uri, {"code": "", "backends": []})
+    if page["code"] != code_hash(uri):
+        page |= {"code": code_hash(uri), "backends": []}
+    page["date"] = datetime.date.today().isoformat()
+    page["backends"] = [name for name in BACKENDS if name in (*page["backends"], backend())]
+    verified["pages"] = {key: verified["pages"][key] for key in uris() if key in verified["pages"]}
+    VERIFIED.write_text(json.dumps(verified, indent=2) + "\n", encoding="utf-8")
+
+
+def test_badges_are_true(request):
+    """What stands below the titles was written by a run of these very blocks."""
+    if request.config.getoption("--verified"):
+        return
+    verified = json.loads(VERIFIED.read_text(encoding="utf-8"))
+    installed = importlib.metadata.version
+    stale = [
+        uri
+        for uri in uris()
+        if blocks(uri)
+        and not all(included(block) for block in blocks(uri))
+        and (
+            verified["pages"].get(uri, {}).get("code") != code_hash(uri)
+            or verified["pages"][uri]["backends"] != backends(uri)
+        )
+    ]
+    assert not stale, f"not verified since their code changed: {stale}. Run: python dev.py verify"
+    for package in ("keras", backend()):
+        assert verified["versions"][package] == installed(package).split("+")[0]
+
+
+@pytest.mark.parametrize("uri", uris())
+def test_included_code_is_tested_code(uri):
+    for block in blocks(uri):
+        if target := included(block):
+            path, _, section = target.partition(":")
+            assert path.startswith(("src/keras_primer/", "examples/")), f"{uri}: {target}"
+            text = (ROOT / path).read_text(encoding="utf-8")
+            if section:
+                assert f"--8<-- [start:{section}]" in text, f"{uri}: no section {section}"

@@ -1,0 +1,147 @@
+"""Promise 8, what only a browser can tell. Needs Chromium or Chrome; where there is none these tests
+are reported as skipped, and on CI they fail."""
+
+import os
+import shutil
+
+import pytest
+import site_under_test
+from pages import uris
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
+PATHS = [
+    prefix + ("" if uri == "index.md" else uri.removesuffix("index.md").removesuffix(".md") + "/")
+    for prefix in ("", "en/")
+    for uri in uris()
+] + ["examples/mistakes/", "en/examples/mistakes/"]
+PATHS = [path.replace("//", "/") for path in PATHS]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    program = next(filter(None, map(shutil.which, NAMES)), None)
+    if not program:
+        reason = f"no browser found (looked for {', '.join(NAMES)})"
+        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+    with sync_playwright() as playwright:
+        quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=program, args=quiet)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def address(built_site):
+    server = site_under_test.serve(built_site)
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+@pytest.fixture
+def open_page(browser, address):
+    """Opens pages of the site; any request to another host or error in the console fails the test."""
+    contexts, problems = [], []
+
+    def open_page(path, **options):
+        contexts.append(browser.new_context(**options))
+        page = contexts[-1].new_page()
+        page.on(
+            "request",
+            lambda request: (
+                request.url.startswith((address, "data:", "blob:")) or problems.append(request.url)
+            ),
+        )
+        page.on("console", lambda line: line.type == "error" and problems.append(line.text))
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.goto(address + path, wait_until="load")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not problems
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_accessible_and_fits_a_phone(open_page, path):
+    """axe finds nothing to object to, light and dark; nothing sticks out at 390 pixels."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    for scheme in ("light", "dark"):
+        page = open_page(path, color_scheme=scheme, viewport={"width": 390, "height": 844})
+        page.wait_for_timeout(300)
+        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        assert not wide, f"{path} is wider than a phone"
+        violations = Axe().run(page).response["violations"]
+        found = [
+            f"{scheme}: {violation['id']}: {node['html'][:200]}"
+            for violation in violations
+            for node in violation["nodes"]
+        ]
+        assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "found"),
+    [
+        ("", "随机失活", "reference/glossary/"),
+        ("", "过拟合", "reference/glossary/"),
+        ("", "通道在前", "ideas/data-formats/"),
+        ("", "channels_first", "ideas/data-formats/"),
+        ("", "set_session", "start/install/"),
+        ("en/", "overfitting", "reference/glossary/"),
+        ("en/", "channels_first", "ideas/data-formats/"),
+        ("en/", "softmax", "start/first-model/"),
+    ],
+)
+def test_search(open_page, address, path, query, found):
+    """Words of the page's language are found, in the pages of that language only."""
+    links = search(open_page(path), query)
+    assert address + path + found in [link.split("#")[0].split("?")[0] for link in links]
+    english = [link for link in links if link.startswith(address + "en/")]
+    assert english == (links if path else [])
+
+
+def search(page, query: str) -> list[str]:
+    """Type a query as a reader would; returns the addresses found, best first."""
+    page.keyboard.press("/")
+    page.locator(".md-search__input").press_sequentially(query)
+    page.wait_for_selector(".md-search-result__item a", timeout=10000)
+    page.wait_for_timeout(300)
+    return page.eval_on_selector_all(".md-search-result__link", "links => links.map(a => a.href)")
+
+
+def test_switch_stays_on_page_and_anchor(open_page, address):
+    page = open_page("start/first-model/#old-code")
+    page.click(".switch-language")
+    page.wait_for_url(address + "en/start/first-model/#old-code")
+    page.click(".switch-language")
+    page.wait_for_url(address + "start/first-model/#old-code")
+
+
+def test_keyboard_alone(open_page, address):
+    """The first Tab reaches the skip link; search opens, is used and closes without a mouse."""
+    page = open_page("start/first-model/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('.md-skip')")
+    page.keyboard.press("/")
+    page.keyboard.type("softmax")
+    page.wait_for_selector(".md-search-result__item a")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "h=softmax" in url or "#" in url)
+
+
+def test_code_can_be_copied(open_page):
+    page = open_page("start/first-model/", permissions=["clipboard-read", "clipboard-write"])
+    page.locator(".md-code__button[data-clipboard-target]").first.click()
+    assert "import keras" in page.evaluate("navigator.clipboard.readText()")
+
+
+def test_dark_scheme_is_remembered(open_page):
+    page = open_page("", color_scheme="light")
+    page.click("label[for=__palette_1]:visible")
+    page.reload()
+    assert page.get_attribute("body", "data-md-color-scheme") == "slate"

@@ -1,0 +1,44 @@
+"""Promise 2: no code block escapes the test that runs it.
+
+Blocks are counted once more in the HTML that Python-Markdown makes of a page. Its rules are those
+of the site, not those of pytest-examples, which does not see `~~~` or four backticks, for example.
+"""
+
+import pytest
+from pages import blocks, rendered, source, uris
+
+NOT_RUN = {"text", "console", "powershell", "ini", "json", "toml", "yaml", "docker", "html"}
+MARKS = {"python", "continues", "raises", "tensorflow", "jax", "torch"}
+PAGES = [(lang, uri) for lang in ("zh", "en") for uri in uris(lang)]
+
+
+def languages(page) -> list[str]:
+    """The language of each code block of a rendered page; "" where it has none."""
+    found = []
+    for pre in page.find_all("pre"):
+        classes = pre.parent.get("class", []) if pre.parent else []
+        found.append(
+            next((c.removeprefix("language-") for c in classes if c.startswith("language-")), "")
+        )
+    return found
+
+
+@pytest.mark.parametrize(("lang", "uri"), PAGES)
+def test_every_python_block_is_run(lang, uri):
+    seen = languages(rendered(uri, lang))
+    assert set(seen) <= NOT_RUN | {"python"}, "a block without a language, or in one not known"
+    assert seen.count("python") == len(blocks(uri, lang))
+
+
+@pytest.mark.parametrize(("lang", "uri"), PAGES)
+def test_marks_are_known_and_nothing_is_skipped(lang, uri):
+    for block in blocks(uri, lang):
+        tags = {tag for tag in block.prefix_tags() if "=" not in tag}
+        assert tags <= MARKS, f"{block}: unknown mark {tags - MARKS}"
+
+
+@pytest.mark.parametrize(("lang", "uri"), PAGES)
+def test_error_messages_stand_behind_failing_blocks(lang, uri):
+    """As many messages as blocks marked .raises: none is shown that no code raised."""
+    raising = sum("raises" in block.prefix_tags() for block in blocks(uri, lang))
+    assert source(uri, lang).count("```{.text .error}") == raising

@@ -1,0 +1,91 @@
+"""Promise 3: the Chinese and the English site are the same document."""
+
+import hashlib
+import io
+import json
+import re
+import tokenize
+from collections import Counter
+
+import pytest
+from pages import DOCS, blocks, meta, rendered, source, uris
+
+REVIEWED = DOCS / "reviewed.json"
+
+
+def test_same_pages():
+    assert uris("zh") == uris("en")
+
+
+@pytest.mark.parametrize("uri", uris("zh"))
+def test_same_structure(uri):
+    zh, en = (structure(uri, lang) for lang in ("zh", "en"))
+    for part, value in zh.items():
+        assert value == en[part], f"{uri}: the two languages differ in their {part}"
+
+
+def structure(uri: str, lang: str) -> dict:
+    """All that the two languages of a page have in common."""
+    page = rendered(uri, lang)
+    text = source(uri, lang)
+    headings = page.find_all(re.compile("^h[1-6]$"))
+    links = [a["href"] for a in page.find_all("a", href=True)]
+    return {
+        "headings": [(heading.name, heading.get("id")) for heading in headings],
+        "code": [code(block) for block in blocks(uri, lang)],
+        "error messages": re.findall(r"```\{\.text \.error\}\n(.*?)```", text, re.DOTALL),
+        "links": Counter(links),
+        "figures": re.findall(r"\]\(figure:([a-z-]+)\)", text),
+        "numbers from results": re.findall(r"\{\{.*?\}\}", text),
+        "admonitions and answers": [
+            " ".join(sorted(set(box.get("class", [])))) for box in page.select(".admonition,details")
+        ],
+        "exercises": len(page.select("#exercises ~ ol > li")),
+        "tables": [len(table.find_all("tr")) for table in page.find_all("table")],
+        "tabs": len(page.select(".tabbed-labels label")),
+    }
+
+
+def code(block) -> list:
+    """A block without its comments; the outputs behind `#>` stay."""
+    kept = []
+    for token in tokenize.generate_tokens(io.StringIO(block.source).readline):
+        if token.type == tokenize.COMMENT:
+            if token.string.startswith("#>"):
+                kept.append(token.string)
+        elif token.type not in (tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT):
+            kept.append(token.string)
+    return [sorted(block.prefix_tags()), kept]
+
+
+@pytest.mark.parametrize("uri", uris("zh"))
+def test_anchors_are_explicit(uri):
+    """An anchor made from a heading's text would differ between the languages."""
+    text = re.sub(r"```.*?```", "", source(uri), flags=re.DOTALL)
+    for heading in re.findall(r"^#+ .+$", text, re.MULTILINE):
+        assert re.search(r"\{ ?#[a-z0-9-]+ ?\}$", heading), f"{uri}: no anchor in: {heading}"
+
+
+@pytest.mark.parametrize("uri", uris("zh"))
+def test_front_matter(uri):
+    for lang in ("zh", "en"):
+        assert meta(uri).keys() == meta(uri).keys(), lang
+
+
+def test_both_languages_were_reviewed(request):
+    """A change on one side is looked at on the other: both texts are stored as a pair of hashes."""
+    now = {
+        uri: {
+            lang: hashlib.sha256(source(uri, lang).encode()).hexdigest()[:16]
+            for lang in ("zh", "en")
+        }
+        for uri in uris("zh")
+    }
+    if request.config.getoption("--reviewed"):
+        REVIEWED.write_text(json.dumps(now, indent=2) + "\n", encoding="utf-8")
+    stored = json.loads(REVIEWED.read_text(encoding="utf-8"))
+    changed = {uri for uri in now.keys() | stored.keys() if now.get(uri) != stored.get(uri)}
+    assert not changed, (
+        f"changed since both languages were last compared: {sorted(changed)}. Read them side by "
+        "side, then run: python dev.py reviewed"
+    )

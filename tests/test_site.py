@@ -1,0 +1,118 @@
+"""Promise 8, what can be read off the files: strict build, links, anchors, languages, no other host."""
+
+import re
+import shutil
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+import site_under_test
+from pages import ROOT, uris
+
+
+@pytest.fixture(scope="session")
+def documents(built_site):
+    return site_under_test.documents(built_site)
+
+
+def problems_with_links(site: Path, documents) -> list[str]:
+    """Links and sources that lead nowhere within the site."""
+    found = []
+    for name, document in documents.items():
+        if name.endswith("404.html"):
+            continue  # served for any address: its links are absolute
+        for tag in document.find_all(href=True) + document.find_all(src=True):
+            link = urlsplit(tag.get("href") or tag.get("src"))
+            if link.scheme or link.netloc:
+                continue
+            target = (site / name).parent / unquote(link.path) if link.path else site / name
+            target = target.resolve()
+            if target.is_dir():
+                target /= "index.html"
+            if not target.exists():
+                found.append(f"{name}: {link.geturl()} leads nowhere")
+            elif link.fragment and target.suffix == ".html":
+                there = documents[target.relative_to(site.resolve()).as_posix()]
+                anchor = unquote(link.fragment)
+                if not there.find(id=anchor) and not anchor.startswith("__"):
+                    found.append(f"{name}: no anchor {link.geturl()}")
+    return found
+
+
+def test_links_and_anchors(built_site, documents):
+    assert not problems_with_links(built_site, documents)
+
+
+def test_a_dead_link_is_found(built_site, documents, tmp_path):
+    site = tmp_path / "site"
+    shutil.copytree(built_site, site)
+    page = site / "en" / "index.html"
+    page.write_text('<a href="../nowhere/">x</a><a href="#nothing">y</a>', encoding="utf-8")
+    found = problems_with_links(site, site_under_test.documents(site))
+    assert len([problem for problem in found if problem.startswith("en/index.html")]) == 2
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_strict_covers_both_languages(lang, tmp_path):
+    """A dead link in either language fails the build."""
+    copy = tmp_path / "copy"
+    names = ("docs", "examples", "src", "mkdocs.yml")
+    for name in names:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, copy / name)
+        else:
+            shutil.copy(ROOT / name, copy / name)
+    page = copy / "docs" / lang / "index.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\n[dead](nowhere.md)\n", encoding="utf-8")
+    result = site_under_test.build(tmp_path / "site", copy)
+    assert result.returncode != 0
+    assert "nowhere.md" in result.stderr
+
+
+def test_every_page_in_both_languages(documents):
+    for uri in uris("zh"):
+        path = "index.html" if uri == "index.md" else f"{uri.removesuffix('.md')}/index.html"
+        path = path.replace("index/index.html", "index.html")
+        for name, lang in ((path, "zh"), (f"en/{path}", "en")):
+            assert documents[name].html["lang"] == lang, name
+
+
+def test_switch_leads_to_the_same_page(built_site, documents):
+    for name, document in documents.items():
+        if name.endswith("404.html"):
+            continue
+        link = document.select_one("a.switch-language")
+        target = ((built_site / name).parent / link["href"]).resolve()
+        if target.is_dir():
+            target /= "index.html"
+        there = target.relative_to(built_site.resolve()).as_posix()
+        assert there == (name.removeprefix("en/") if name.startswith("en/") else f"en/{name}")
+
+
+def test_nothing_from_another_host(built_site, documents):
+    """No page asks another host for a file when it is read."""
+    loading = "script[src], img[src], iframe[src], link[rel~=stylesheet], link[rel~=icon], source"
+    for name, document in documents.items():
+        for tag in document.select(loading):
+            address = tag.get("src") or tag.get("href") or tag.get("srcset")
+            assert not urlsplit(address).netloc, f"{name} loads {address}"
+        for script in document.find_all("script", src=False):
+            assert not re.search(r"import\(|from ['\"]https?:", script.text), name
+    for path in built_site.rglob("*.css"):
+        for address in re.findall(r"url\(['\"]?([^)'\"]+)", path.read_text("utf-8")):
+            assert not urlsplit(address).netloc, f"{path} loads {address}"
+
+
+def test_repository_links_only_where_it_is_known(built_site, documents, tmp_path):
+    assert "github.com/someone" not in str(documents["start/first-model/index.html"])
+    assert not documents["index.html"].select("a[rel=edit]")
+    known = tmp_path / "known"
+    result = site_under_test.build(known, GITHUB_REPOSITORY="someone/keras-primer")
+    assert result.returncode == 0, result.stderr
+    page = (known / "start/first-model/index.html").read_text("utf-8")
+    assert "github.com/someone/keras-primer/edit/main/docs/zh/start/first-model.md" in page
+    for name, address in (("zh-CN", ""), ("en", "en/")):
+        expected = f"https://someone.github.io/keras-primer/{address}start/first-model/"
+        assert f'hreflang="{name}" href="{expected}"' in page
+    lab = (known / "examples/mistakes/index.html").read_text("utf-8")
+    assert "colab.research.google.com/github/someone/keras-primer/blob/gh-pages/" in lab
