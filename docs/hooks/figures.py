@@ -1,7 +1,7 @@
 """Figures drawn by code: `docs/figures/NAME.py` becomes an SVG inside the page.
 
-A page asks for one with an ordinary picture link, whose text describes the figure for those who
-cannot see it:
+A page asks for one with an ordinary picture link on a line of its own, whose text describes the
+figure for those who cannot see it:
 
     ![What the figure shows](figure:NAME)
 
@@ -14,22 +14,30 @@ import importlib.util
 import re
 from pathlib import Path
 
+from mkdocs.exceptions import PluginError
+
 FOLDER = Path(__file__).parent.parent / "figures"
-LINK = re.compile(r"!\[([^\]]+)\]\(figure:([a-z-]+)\)")
+LINK = re.compile(r"(?m)^!\[([^\]]+)\]\(figure:([a-z-]+)\)$")
 
 
 def on_page_markdown(markdown, page, config, files):
     lang = Path(config.docs_dir).name
-    return LINK.sub(lambda link: figure(link[2], link[1], lang), markdown)
+    try:
+        return LINK.sub(lambda link: figure(link[2], link[1], lang), markdown)
+    except FileNotFoundError as error:
+        raise PluginError(f"{page.file.src_uri}: no figure {error.filename}") from None
 
 
 def figure(name: str, description: str, lang: str) -> str:
     """The figure as HTML that Markdown leaves alone."""
+    label = f'<svg role="img" aria-label="{html.escape(description)}" '
+    return f'<figure class="drawn">{drawing(name, lang).replace("<svg ", label, 1)}</figure>'
+
+
+def drawing(name: str, lang: str) -> str:
+    """The SVG that `docs/figures/NAME.py` draws, labelled in a language."""
     path = FOLDER / f"{name.replace('-', '_')}.py"
     spec = importlib.util.spec_from_file_location(path.stem, path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    svg = module.draw(lang).replace(
-        "<svg ", f'<svg role="img" aria-label="{html.escape(description)}" ', 1
-    )
-    return f'<figure class="drawn">{svg}</figure>'
+    return module.draw(lang)
