@@ -1,5 +1,7 @@
-"""Promise 8, what only a browser can tell. Needs Chromium or Chrome; where there is none these tests
-are reported as skipped, and on CI they fail."""
+"""Promise 8, what only a browser can tell.
+
+Needs Chromium or Chrome. Where there is none these tests are reported as skipped; on CI they fail.
+"""
 
 import os
 import shutil
@@ -41,7 +43,7 @@ def address(built_site):
 
 @pytest.fixture
 def open_page(browser, address):
-    """Opens pages of the site; any request to another host or error in the console fails the test."""
+    """Opens pages; a request to another host or an error in the console fails the test."""
     contexts, problems = [], []
 
     def open_page(path, **options):
@@ -91,6 +93,7 @@ def test_accessible_and_fits_a_phone(open_page, path):
         ("", "通道在前", "ideas/data-formats/"),
         ("", "channels_first", "ideas/data-formats/"),
         ("", "set_session", "start/install/"),
+        ("", "序贯模型", "reference/glossary/"),
         ("en/", "overfitting", "reference/glossary/"),
         ("en/", "channels_first", "ideas/data-formats/"),
         ("en/", "softmax", "start/first-model/"),
@@ -111,6 +114,29 @@ def search(page, query: str) -> list[str]:
     page.wait_for_selector(".md-search-result__item a", timeout=10000)
     page.wait_for_timeout(300)
     return page.eval_on_selector_all(".md-search-result__link", "links => links.map(a => a.href)")
+
+
+@pytest.mark.parametrize("path", ["", "en/"])
+@pytest.mark.parametrize(
+    ("message", "entry"),
+    [
+        (
+            "AttributeError: 'Sequential' object has no attribute 'predict_classes'",
+            "predict-classes",
+        ),
+        ("has no attribute 'predict_classes'", "predict-classes"),
+        ("ValueError: Argument(s) not recognized: {'lr': 0.01}", "optimizer-lr"),
+        ("KeyError: 'acc'", "history-acc"),
+        ("No module named 'keras.layers.core'", "layers-core"),
+        ("ValueError: Unable to import backend : theano", "backend-theano"),
+    ],
+)
+def test_a_pasted_message_is_found_first(open_page, address, path, message, entry):
+    """Whole or half, the message leads to its entry in the error index."""
+    links = search(open_page(path), message)
+    sections = [link for link in links if "#" in link]
+    assert sections[0].split("?")[0] == f"{address}{path}old/errors/", sections[:3]
+    assert sections[0].split("#")[1] == entry, sections[:3]
 
 
 def test_switch_stays_on_page_and_anchor(open_page, address):

@@ -38,7 +38,8 @@ def structure(uri: str, lang: str) -> dict:
         "figures": re.findall(r"\]\(figure:([a-z-]+)\)", text),
         "numbers from results": re.findall(r"\{\{.*?\}\}", text),
         "admonitions and answers": [
-            " ".join(sorted(set(box.get("class", [])))) for box in page.select(".admonition,details")
+            " ".join(sorted(set(box.get("class", []))))
+            for box in page.select(".admonition,details")
         ],
         "exercises": len(page.select("#exercises ~ ol > li")),
         "tables": [len(table.find_all("tr")) for table in page.find_all("table")],

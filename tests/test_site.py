@@ -1,4 +1,4 @@
-"""Promise 8, what can be read off the files: strict build, links, anchors, languages, no other host."""
+"""Promise 8, what can be read off the files: links, anchors, languages, no other host."""
 
 import re
 import shutil

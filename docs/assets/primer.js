@@ -14,3 +14,17 @@ function nameCopyButtons() {
   });
 }
 new MutationObserver(nameCopyButtons).observe(document.body, { childList: true, subtree: true });
+
+// Material looks for words that begin like each word of a query. Of an error message pasted into the
+// search box, "no" would then find "normalization"; what looks like a message is for whole words.
+const { postMessage } = Worker.prototype;
+Worker.prototype.postMessage = function (message, ...rest) {
+  const isQuery = message?.type === 2;
+  postMessage.call(this, isQuery ? { ...message, data: wholeWords(message.data) } : message, ...rest);
+};
+function wholeWords(query) {
+  const words = query.split(/\(s\)|[^\p{L}\p{N}_]+/u).filter(Boolean);
+  const isMessage = (words.length > 2 || /[':]/.test(query)) && !/\p{sc=Han}/u.test(query);
+  // "^1" is a weight of one, and a word with a weight is taken as it is.
+  return isMessage ? words.map((word) => `${word}^1`).join(" ") : query;
+}

@@ -11,4 +11,4 @@ class InputError(ValueError):
 
 def first_line(error: BaseException) -> str:
     """The beginning of what an exception says, or its name if it says nothing."""
-    return next(iter(str(error).strip().splitlines()), type(error).__name__)
+    return next(iter(str(error).strip().splitlines()), type(error).__name__).rstrip(":")

@@ -1,0 +1,151 @@
+"""Pages made from the catalogue of old idioms (`src/keras_primer/catalogue`).
+
+A page asks for a part with `{{ catalogue migration }}`, `{{ catalogue errors }}` or
+`{{ catalogue silent }}`. What the parts say was executed by tests/test_old_code.py.
+
+`{{ doctor before }}`, `{{ doctor report }}` and `{{ doctor after }}` show the doctor at work on
+`examples/old/old_mnist.py`, run while the page is built.
+"""
+
+import contextlib
+import html
+import io
+import re
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parent.parent.parent / "src"))
+import coloured
+
+from keras_primer import catalogue, doctor
+from keras_primer.doctor import source
+
+PATIENT = Path(__file__).parent.parent.parent / "examples" / "old" / "old_mnist.py"
+WORDS = {
+    "zh": {"old": "旧写法", "new": "现在", "prints": "旧写法打印出"},
+    "en": {"old": "Old", "new": "Now", "prints": "The old code prints"},
+}
+BACKENDS = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
+
+
+def on_page_markdown(markdown, page, config, files):
+    """Put in headings for the topics, and what the doctor says."""
+    lang = Path(config.docs_dir).name
+    markdown = re.sub(r"\{\{ doctor (\w+) \}\}", lambda m: DOCTOR[m[1]](lang), markdown)
+    return re.sub(r"\{\{ catalogue (\w+) \}\}", lambda m: headings(m[1], lang), markdown)
+
+
+def on_page_content(content, page, config, files):
+    """Put in the entries. They are HTML already; Markdown would take seconds to look at them."""
+    lang = Path(config.docs_dir).name
+
+    def entries(match):
+        found = ENTRIES[match[1]](lang, chosen(match[1])[match[2]])
+        page.present_anchor_ids |= set(re.findall(r'<h3 id="([^"]+)"', found))
+        return found
+
+    return re.sub(r"<p>\{\{ (\w+) of (\w+) \}\}</p>", entries, content)
+
+
+def chosen(part: str) -> dict[str, list]:
+    """The entries that a part shows, by topic."""
+    kinds = {"errors": ("raises", "warns"), "silent": ("silent",)}.get(part, catalogue.KINDS)
+    topics = {
+        topic.id: [entry for entry in topic.entries if entry.today.kind in kinds]
+        for topic in catalogue.topics()
+    }
+    return {topic: entries for topic, entries in topics.items() if entries}
+
+
+def headings(part: str, lang: str) -> str:
+    """A heading for each topic, and where its entries go."""
+    titles = {topic.id: getattr(topic.title, lang) for topic in catalogue.topics()}
+    return "\n\n".join(
+        f"## {titles[topic]} {{#topic-{topic.replace('_', '-')}}}\n\n{{{{ {part} of {topic} }}}}"
+        for topic in chosen(part)
+    )
+
+
+def migration(lang: str, entries: list) -> str:
+    """A table of idioms: old beside new, and why. Each links to the full entry."""
+    words = WORDS[lang]
+    rows = "".join(
+        f'<tr><td colspan="2">{title(entry, lang)}<br>{inline(getattr(entry.why, lang))}</td></tr>'
+        f'<tr><td data-label="{words["old"]}">{coloured.python(entry.old)}</td>'
+        f'<td data-label="{words["new"]}">{coloured.python(entry.new)}</td></tr>'
+        for entry in entries
+    )
+    head = f"<thead><tr><th>{words['old']}</th><th>{words['new']}</th></tr></thead>"
+    # The search finds the full entries instead.
+    return f'<table class="migration" data-search-exclude>{head}<tbody>{rows}</tbody></table>'
+
+
+def title(entry, lang: str) -> str:
+    """The title of an entry, with a link to where it stands in full, if it does."""
+    words = inline(getattr(entry.title, lang))
+    if entry.today.kind == "runs":
+        return f"<strong>{words}</strong>"
+    page = "silent" if entry.today.kind == "silent" else "errors"
+    return f'<a href="{page}/#{entry.id}">{words}</a>'
+
+
+def in_full(lang: str, entries: list) -> str:
+    """Idioms one by one; a message is its own heading, so that a search for it leads here."""
+    return "".join(section(entry, lang) for entry in entries)
+
+
+def section(entry, lang: str) -> str:
+    """One idiom: what it does today, the old code, why, and the new code."""
+    words = WORDS[lang]
+    name = inline(getattr(entry.title, lang))
+    message = html.escape(" ".join(entry.today.line.split()), quote=False)
+    link = f'<a class="headerlink" href="#{entry.id}" aria-hidden="true" tabindex="-1">#</a>'
+    parts = [f'<h3 id="{entry.id}">{message or name}{link}</h3>']
+    if message:
+        parts.append(f"<p><strong>{name}</strong></p>")
+    parts += [
+        f"<p>{BACKENDS[backend]}: <code>{html.escape(' '.join(other.line.split()))}</code></p>"
+        for backend, other in entry.overrides.items()
+        if other.message and other.message != entry.today.message
+    ]
+    parts.append(f'<div class="old" data-label="{words["old"]}">{coloured.python(entry.old)}</div>')
+    if entry.today.prints:
+        printed = f"<pre>{html.escape(entry.today.prints.strip())}</pre>"
+        parts.append(f'<div class="prints" data-label="{words["prints"]}">{printed}</div>')
+    parts.append(f"<p>{inline(getattr(entry.why, lang))}</p>")
+    parts.append(
+        f'<div class="new" data-label="{words["new"]}" data-search-exclude>'
+        f"{coloured.python(entry.new)}</div>"
+    )
+    return "".join(parts)
+
+
+def inline(text: str) -> str:
+    """`code` in backticks as HTML."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text, quote=False))
+
+
+def before(lang: str) -> str:
+    """The old script."""
+    return fence("python", PATIENT.read_text(encoding="utf-8"))
+
+
+def report(lang: str) -> str:
+    """What the doctor says of it."""
+    with contextlib.redirect_stdout(io.StringIO()) as printed, contextlib.chdir(PATIENT.parent):
+        doctor.run([PATIENT.name, "--lang", lang])
+    return fence("text", printed.getvalue())
+
+
+def after(lang: str) -> str:
+    """The copy that `--fix` writes."""
+    return fence("python", doctor.migrate(source.read_file(PATIENT), lang).decode())
+
+
+def fence(language: str, text: str) -> str:
+    return f"```{language}\n{text.rstrip()}\n```"
+
+
+ENTRIES = {"migration": migration, "errors": in_full, "silent": in_full}
+DOCTOR = {"before": before, "report": report, "after": after}

@@ -1,0 +1,107 @@
+"""As published, and as recommended: how long until the accuracy that the tutorial reports?
+
+Both settings train the same network on the same machine, one after the other. Every quarter of an
+epoch the model is tried on the test set, with the clock stopped, until it is as accurate as the
+tutorial says or has had all its epochs. Only here does the test set decide when a training ends:
+what is compared is time, and the accuracy is given.
+"""
+
+import time
+from dataclasses import replace
+
+import keras
+
+from keras_primer import recipes, training
+from keras_primer.errors import InputError
+
+
+class Race(keras.callbacks.Callback):
+    """Times a training from its first batch until a test accuracy is reached, and ends it there.
+
+    Args:
+        x, y: the test set, prepared for the model.
+        accuracy: where the race ends, 0 to 1.
+        every: the number of batches after which the test set is tried.
+
+    Attributes:
+        seconds: time spent on training, without validation and without the tries.
+        best: the highest test accuracy of all tries.
+    """
+
+    def __init__(self, x, y, accuracy: float, every: int):
+        super().__init__()
+        self.x, self.y, self.accuracy, self.every = x, y, accuracy, every
+        self.seconds = self.best = 0.0
+        self.batches = 0
+
+    def on_train_batch_begin(self, batch, logs=None):
+        if not self.batches:
+            self.resume()
+        self.batches += 1
+
+    def on_train_batch_end(self, batch, logs=None):
+        if self.batches % self.every == 0:
+            self.pause()
+            predicted = self.model.predict(self.x, verbose=0).argmax(axis=1)
+            self.best = max(self.best, float((predicted == self.y).mean()))
+            self.model.stop_training = self.best >= self.accuracy
+            self.resume()
+
+    def pause(self, logs=None):
+        """Stop the clock."""
+        self.seconds += time.perf_counter() - self.resumed
+
+    def resume(self, logs=None):
+        """Let the clock run on."""
+        self.resumed = time.perf_counter()
+
+    on_test_begin, on_test_end, on_train_end = pause, resume, pause  # validation does not count
+
+
+def run(names: list[str], source: str, seeds: list[int]) -> None:
+    """Train recipes both ways and print the seconds and their ratio.
+
+    Args:
+        names: recipes that follow a tutorial.
+        source: the data, as for `training.load`.
+        seeds: one race for each.
+
+    Raises:
+        InputError: no such recipe, it follows no tutorial, or the data cannot be used.
+    """
+    for name in names:
+        if not hasattr(recipes.module(name), "published"):
+            raise InputError(f"{name} follows no tutorial, so there is nothing to compare it with.")
+    for name in names:
+        module = recipes.module(name)
+        data = training.load(module.recipe, source)
+        target = module.published.reported
+        print(f"{name}: seconds until {target:.2%} of the test set are right. {data.description}.")
+        for seed in seeds:
+            published = race(module.published, target, data, seed)
+            recommended = race(module.recipe, target, data, seed)
+            ratio = recommended.seconds / published.seconds
+            print(
+                f"  seed {seed}: as published {result(published)}, recommended "
+                f"{result(recommended)}; ratio {ratio:.2f}"
+            )
+
+
+def race(recipe: training.Recipe, target: float, data, seed: int) -> Race:
+    """Train a recipe until it is right on this share of the test set, or for all its epochs."""
+    trained = len(data.y_train) - round(len(data.y_train) * recipe.validation)
+    clock = Race(
+        *recipe.prepare(data.x_test, data.y_test),
+        accuracy=target,
+        every=max(1, trained // recipe.batch_size // 4),
+    )
+    callbacks = [*recipe.callbacks(), clock]
+    training.train(replace(recipe, callbacks=lambda: callbacks), data, seed, verbose=0)
+    return clock
+
+
+def result(clock: Race) -> str:
+    """The seconds of a race, and how far it got if it did not get there."""
+    if clock.best >= clock.accuracy:
+        return f"{clock.seconds:.1f} s"
+    return f"not in {clock.seconds:.1f} s (best {clock.best:.2%})"

@@ -1,0 +1,390 @@
+"""`python -m keras_primer doctor`: what no longer holds in old code, and what to write instead.
+
+The code is read, never run. What is old the catalogue says (`keras_primer.catalogue`); this
+package reads files (`source`), tells what names stand for (`program`), finds (`search`) and
+mends (`rewrite`).
+"""
+
+import argparse
+import difflib
+import itertools
+import json
+import locale
+import os
+import sys
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import libcst as cst
+
+from keras_primer import catalogue
+from keras_primer.catalogue import Entry
+from keras_primer.doctor import rewrite, search, source
+from keras_primer.doctor.program import Program
+from keras_primer.doctor.source import Block, Source
+from keras_primer.errors import InputError
+
+PAGES = {"silent": "old/silent/#"}  # where an entry stands, by kind; the others under `ERRORS`
+ERRORS = "old/errors/#"
+WORDS = {
+    "zh": {
+        "today": "现在",
+        "write": "改为",
+        "why": "原因",
+        "page": "详见",
+        "silent": "不报错，但结果变了",
+        "cell": "单元格",
+        "line": "行",
+        "left_out": "第 {} 到 {} 行不是 Python，未检查",
+        "left_out_cell": "第 {} 个单元格不是 Python，未检查",
+        "nothing": "没有发现旧写法",
+        "found": "发现 {} 处旧写法，其中 {} 处可以自动改写",
+        "delete": "（删除这一行）",
+        "written": "已写入 {}",
+        "colon": "：",
+    },
+    "en": {
+        "today": "today",
+        "write": "write",
+        "why": "why",
+        "page": "more",
+        "silent": "no error, but another result",
+        "cell": "cell",
+        "line": "line",
+        "left_out": "lines {} to {} are not Python and were not read",
+        "left_out_cell": "cell {} is not Python and was not read",
+        "nothing": "nothing old found",
+        "found": "{} old idioms found, {} of which can be rewritten safely",
+        "delete": "(delete this line)",
+        "written": "written to {}",
+        "colon": ": ",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Report:
+    """One old idiom in a file.
+
+    Attributes:
+        entry: what the catalogue says about it.
+        today: what the terminal prints; empty for a silent change.
+        line: in the file, from 1; in a notebook, in the cell.
+        cell: the number of the cell in a notebook, from 1.
+        code: the line as it is.
+        mended: what to write for the line and all that is old in it; empty where it is to be
+            deleted, `None` where no rewrite is safe.
+    """
+
+    entry: Entry
+    today: str
+    line: int
+    cell: int | None
+    code: str
+    mended: str | None
+
+
+def examine(old: Source) -> list[Report]:
+    """All old idioms in a file, in its order.
+
+    Raises:
+        InputError: a program in it cannot be parsed.
+    """
+    return [report for blocks, program in _programs(old) for report in _examine(blocks, program)]
+
+
+def migrate(old: Source, lang: str) -> bytes:
+    """The file with what is safe rewritten, and the rest marked by comments.
+
+    Args:
+        old: the file.
+        lang: the language of the comments, "zh" or "en".
+
+    Raises:
+        InputError: a program in it cannot be parsed.
+    """
+    codes, program = [], None
+    for blocks in old.programs:
+        new, program = _migrate(blocks, old, program, lang)
+        codes += new
+    return old.replaced(codes)
+
+
+def run(argv: list[str]) -> int:
+    """Run the command.
+
+    Args:
+        argv: its words, after `doctor`.
+
+    Returns:
+        The exit code: 0 nothing old was found, 1 something was, 2 the input cannot be used.
+    """
+    options = _parser().parse_args(argv)
+    try:
+        return _run(options)
+    except InputError as error:
+        print(f"keras_primer: {error}", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m keras_primer doctor",
+        description="Read old Keras code without running it, and say what to write today.",
+        epilog="Exit code: 0 nothing old found, 1 something found, 2 the input cannot be used.",
+    )
+    parser.add_argument(
+        "file",
+        metavar="FILE",
+        help="a script (.py), a notebook (.ipynb), an article with code blocks (.md, .txt), "
+        "or - for standard input",
+    )
+    parser.add_argument(
+        "--fix",
+        action="store_true",
+        help="write a migrated copy beside the file, NAME.keras3.py; never over anything",
+    )
+    parser.add_argument("--lang", choices=("zh", "en"), default=_language())
+    parser.add_argument("--json", action="store_true", help="report in JSON")
+    parser.add_argument(
+        "--site", default="", metavar="URL", help="where the pages are, for complete links"
+    )
+    return parser
+
+
+def _language() -> str:
+    names = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    name = next(filter(None, names), locale.getlocale()[0] or "")
+    return "zh" if name.lower().startswith(("zh", "chinese")) else "en"
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.file == "-":
+        if options.fix:
+            raise InputError("--fix writes beside a file; name a file instead of -.")
+        old = source.read(sys.stdin.buffer.read(source.LARGEST + 1), "<stdin>")
+    else:
+        old = source.read_file(Path(options.file))
+    reports = examine(old)
+    copy = _write_copy(options, old) if options.fix and reports else None
+    site = options.site.rstrip("/") + "/" if options.site else ""
+    print_report = _print_json if options.json else _print_text
+    print_report(old, reports, copy, options.lang, site)
+    return 1 if reports else 0
+
+
+def _write_copy(options: argparse.Namespace, old: Source) -> Path:
+    path = Path(options.file)
+    copy = path.with_name(f"{path.stem}.keras3{path.suffix}")
+    data = migrate(old, options.lang)
+    try:
+        with open(copy, "xb") as file:
+            file.write(data)
+    except FileExistsError:
+        raise InputError(f"{copy} is already there; move it away first.") from None
+    except OSError as error:
+        raise InputError(f"{copy} cannot be written: {error.strerror}.") from None
+    return copy
+
+
+def _print_text(
+    old: Source, reports: list[Report], copy: Path | None, lang: str, site: str
+) -> None:
+    words = WORDS[lang]
+    colon = words["colon"]
+    for first, last in old.left_out:
+        name = "left_out_cell" if old.suffix == ".ipynb" else "left_out"
+        print(f"{old.name}: {words[name].format(first, last)}", file=sys.stderr)
+    for (cell, line), group in itertools.groupby(reports, key=lambda item: (item.cell, item.line)):
+        group = list(group)
+        place = f"{words['cell']} {cell}, {words['line']} {line}" if cell else line
+        print(f"{old.name}:{place}: {group[0].code}")
+        for report in group:
+            entry = report.entry
+            print(f"  - {getattr(entry.title, lang)}")
+            print(f"    {words['today']}{colon}{report.today or words['silent']}")
+            print(f"    {words['why']}{colon}{getattr(entry.why, lang)}")
+            print(f"    {words['page']}{colon}{site}{_page(entry)}")
+        print(f"  {words['write']}{colon}")
+        mended = group[0].mended
+        new = words["delete"] if mended == "" else mended or group[0].entry.new
+        print(textwrap.indent(new, "    ") + "\n")
+    if not reports:
+        print(words["nothing"])
+    else:
+        safe = sum(report.mended is not None for report in reports)
+        print(words["found"].format(len(reports), safe))
+    if copy:
+        print(words["written"].format(copy))
+
+
+def _print_json(
+    old: Source, reports: list[Report], copy: Path | None, lang: str, site: str
+) -> None:
+    print(
+        json.dumps(
+            {
+                "file": old.name,
+                "copy": str(copy) if copy else None,
+                "left_out": old.left_out,
+                "findings": [
+                    {
+                        "id": report.entry.id,
+                        "line": report.line,
+                        "cell": report.cell,
+                        "code": report.code,
+                        "title": getattr(report.entry.title, lang),
+                        "kind": report.entry.today.kind,
+                        "today": report.today,
+                        "mended": report.mended,
+                        "new": report.entry.new,
+                        "why": getattr(report.entry.why, lang),
+                        "page": site + _page(report.entry),
+                    }
+                    for report in reports
+                ],
+            },
+            ensure_ascii=False,
+            indent=2,
+        )
+    )
+
+
+def _page(entry: Entry) -> str:
+    return PAGES.get(entry.today.kind, ERRORS) + entry.id
+
+
+def _programs(old: Source) -> Iterator[tuple[list[Block], Program]]:
+    """The programs of a file, each knowing what the one before it made."""
+    program = None
+    for blocks in old.programs:
+        program = _parse([block.code for block in blocks], old, program)
+        yield blocks, program
+
+
+def _parse(codes: list[str], old: Source, before: Program | None) -> Program:
+    try:
+        return Program("".join(codes), before)
+    except cst.ParserSyntaxError as error:
+        raise InputError(
+            f"{old.name}, line {error.raw_line}: this is not Python that can be read here."
+        ) from None
+    except RecursionError:
+        raise InputError(f"{old.name}: this is too deeply nested to be read.") from None
+
+
+def _starts(codes: list[str]) -> list[int]:
+    """The lines at which the parts begin when they are put one after the other."""
+    starts = [1]
+    for code in codes:
+        starts.append(starts[-1] + code.count("\n"))
+    return starts[:-1]
+
+
+def _examine(blocks: list[Block], program: Program) -> Iterator[Report]:
+    starts = _starts([block.code for block in blocks])
+    lines = program.code.split("\n")
+    found: dict[int, dict[str, tuple[Entry, str]]] = {}
+    changes: dict[int, list[list[rewrite.Edit]]] = {}
+    for start, block in zip(starts, blocks, strict=True):
+        for line, syntax in block.python2:
+            entry = _entry_of_syntax(syntax)
+            found.setdefault(start + line - 1, {})[entry.id] = (entry, entry.today.line)
+            # It had to be rewritten already, for the program to be read.
+            changes.setdefault(start + line - 1, []).append([])
+    for finding in search.find(program):
+        entry = finding.entry
+        found.setdefault(finding.line, {}).setdefault(entry.id, (entry, finding.today))
+        if edits := rewrite.change(program, finding, starts):
+            changes.setdefault(finding.line, []).append(edits)
+    for line, its_entries in sorted(found.items()):
+        index = max(i for i, start in enumerate(starts) if start <= line)
+        block = blocks[index]
+        mended = None
+        if line in changes:
+            mended = _mended(program.code, line, rewrite.joined(changes[line]))
+        for entry, today in its_entries.values():
+            yield Report(
+                entry,
+                today,
+                block.line + line - starts[index] + 1,
+                block.cell,
+                lines[line - 1].strip(),
+                mended,
+            )
+
+
+def _entry_of_syntax(syntax: str) -> Entry:
+    return next(
+        entry
+        for entry in catalogue.entries().values()
+        if any(syntax in match.syntax for match in entry.match)
+    )
+
+
+def _mended(code: str, line: int, edits: list[rewrite.Edit]) -> str:
+    """The lines that are new when the edits are made."""
+    before = code.split("\n")
+    if not edits:
+        return before[line - 1].strip()
+    after = rewrite.apply(code, edits).split("\n")
+    parts = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    new = [text for tag, _, _, i, j in parts if tag != "equal" for text in after[i:j]]
+    return textwrap.dedent("\n".join(new)).strip()
+
+
+def _migrate(
+    blocks: list[Block], old: Source, before: Program | None, lang: str
+) -> tuple[list[str], Program]:
+    codes = [block.code for block in blocks]
+    while True:
+        starts = _starts(codes)
+        program = _parse(codes, old, before)
+        findings = search.find(program)
+        changes = [rewrite.change(program, finding, starts) for finding in findings]
+        edits = rewrite.joined(changes)
+        if not edits:
+            return _edited(codes, starts, _marks(program, findings, lang)), program
+        codes = _edited(codes, starts, edits)
+
+
+def _edited(codes: list[str], starts: list[int], edits: list[rewrite.Edit]) -> list[str]:
+    """The edits of a program, each made in its block."""
+    new = []
+    for code, start in zip(codes, starts, strict=True):
+        end = start + code.count("\n")
+        mine = [
+            rewrite.Edit(
+                (edit.start[0] - start + 1, edit.start[1]),
+                (edit.end[0] - start + 1, edit.end[1]),
+                edit.text,
+            )
+            for edit in edits
+            if start <= edit.start[0] < end
+        ]
+        new.append(rewrite.apply(code, mine))
+    return new
+
+
+def _marks(program: Program, findings: list[search.Finding], lang: str) -> list[rewrite.Edit]:
+    """A comment above each statement with something that no rewrite is safe for."""
+    lines = program.code.split("\n")
+    marks: dict[int, list[str]] = {}
+    for finding in findings:
+        line = program.place(program.statement(finding.node))[0]
+        indent = lines[line - 1][: len(lines[line - 1]) - len(lines[line - 1].lstrip())]
+        title = getattr(finding.entry.title, lang).replace("`", "")
+        mark = f"{indent}# Keras 3: {title} ({_page(finding.entry)})\n"
+        above = line - 2
+        while above >= 0 and lines[above].lstrip().startswith("# Keras 3: "):
+            if lines[above] + "\n" == mark:
+                break
+            above -= 1
+        else:
+            if mark not in marks.setdefault(line, []):
+                marks[line].append(mark)
+    return [
+        rewrite.Edit((line, 0), (line, 0), "".join(texts)) for line, texts in marks.items() if texts
+    ]

@@ -1,0 +1,141 @@
+"""What this machine runs on: versions, devices, backends; and how Keras is started."""
+
+import importlib.metadata
+import importlib.util
+import json
+import os
+import platform
+import signal
+import sys
+from pathlib import Path
+
+from keras_primer.errors import InputError, first_line
+
+BACKENDS = ("tensorflow", "jax", "torch")
+OLDEST_PYTHON = (3, 11)
+
+# TensorFlow tells at every start what it looked for in vain; errors still show.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+
+
+def keras_home() -> Path:
+    """The folder in which Keras keeps its settings and the data sets that it downloads."""
+    return Path(os.environ.get("KERAS_HOME", "~/.keras")).expanduser()
+
+
+def installed_backends() -> list[str]:
+    """The backends that are installed, without importing any."""
+    return [name for name in BACKENDS if importlib.util.find_spec(name)]
+
+
+def chosen_backend() -> str:
+    """The backend that Keras will take, without importing it."""
+    if name := os.environ.get("KERAS_BACKEND"):
+        return name
+    try:
+        settings = json.loads((keras_home() / "keras.json").read_text(encoding="utf-8"))
+        return settings["backend"]
+    except (OSError, ValueError, KeyError, TypeError):  # Keras ignores such a file, too
+        return "tensorflow"
+
+
+def check_keras() -> None:
+    """Raise `InputError` if Keras cannot be started here; the message says what to change."""
+    if sys.version_info < OLDEST_PYTHON:
+        raise InputError(
+            f"this is Python {platform.python_version()}; Keras Primer needs Python "
+            f"{'.'.join(map(str, OLDEST_PYTHON))} or newer."
+        )
+    try:
+        version = importlib.metadata.version("keras")
+    except importlib.metadata.PackageNotFoundError:
+        raise InputError("Keras is not installed; run: pip install keras tensorflow") from None
+    if int(version.split(".")[0]) < 3:
+        raise InputError(f"Keras {version} is too old; run: pip install --upgrade keras")
+    backend, installed = chosen_backend(), installed_backends()
+    if backend not in BACKENDS:
+        raise InputError(
+            f"models cannot be trained on the backend {backend!r} (from KERAS_BACKEND or "
+            f"{keras_home() / 'keras.json'}); set KERAS_BACKEND to {', '.join(BACKENDS[:-1])} or "
+            f"{BACKENDS[-1]}."
+        )
+    if backend not in installed:
+        others = " or ".join(installed)
+        raise InputError(
+            f"the backend {backend!r} is not installed; run: pip install {backend}"
+            + (f" (or set KERAS_BACKEND to {others})" if others else "")
+        )
+
+
+def start_keras() -> None:
+    """Import Keras, which takes seconds.
+
+    Raises:
+        InputError: it cannot be imported; the message says why.
+        KeyboardInterrupt: Ctrl-C was pressed meanwhile. It takes effect when the import is
+            complete, because half an import cannot be left cleanly.
+    """
+    check_keras()
+    if "keras" in sys.modules:
+        return
+    pressed = []
+    before = signal.signal(signal.SIGINT, lambda *_: pressed.append(True))
+    try:
+        importlib.import_module("keras")
+    except (ImportError, ValueError) as error:  # a broken installation, a wrong keras.json
+        raise InputError(
+            f"Keras cannot start on the backend {chosen_backend()!r}: {first_line(error)}"
+        ) from None
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        raise KeyboardInterrupt
+
+
+def versions() -> dict[str, str]:
+    """Version numbers of Python, Keras, NumPy and the backend in use."""
+    import keras
+
+    packages = ("keras", keras.backend.backend(), "numpy")
+    return {"python": platform.python_version()} | {
+        name: str(sys.modules[name].__version__) for name in packages
+    }
+
+
+def device() -> str:
+    """The kind of device that the backend computes on, such as `"CPU"` or `"NVIDIA H100"`."""
+    import keras
+
+    backend = keras.backend.backend()
+    if backend == "tensorflow":
+        import tensorflow as tf
+
+        gpus = tf.config.list_physical_devices("GPU")
+        details = [tf.config.experimental.get_device_details(gpu) for gpu in gpus]
+        names = [detail.get("device_name", "GPU") for detail in details]
+    elif backend == "jax":
+        import jax
+
+        names = [found.device_kind for found in jax.devices() if found.platform != "cpu"]
+    else:
+        import torch
+
+        names = [torch.cuda.get_device_name(i) for i in range(torch.cuda.device_count())]
+    return " + ".join(names) or "CPU"
+
+
+def memory_growth() -> bool:
+    """Whether the backend takes GPU memory as it needs it, not all of it at the start."""
+    import keras
+
+    backend = keras.backend.backend()
+    if backend == "tensorflow":
+        import tensorflow as tf
+
+        growing = tf.config.experimental.get_memory_growth
+        return os.environ.get("TF_FORCE_GPU_ALLOW_GROWTH") == "true" or all(
+            growing(gpu) for gpu in tf.config.list_physical_devices("GPU")
+        )
+    if backend == "jax":
+        return os.environ.get("XLA_PYTHON_CLIENT_PREALLOCATE") in ("false", "0")
+    return True

@@ -1,0 +1,86 @@
+"""Writes what a training leaves behind: all of it or, when something goes wrong, nothing."""
+
+import json
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from keras_primer.errors import InputError
+
+FILES = ("model.keras", "history.json", "curves.png", "report.json")
+
+
+def check_free(out: Path, force: bool) -> None:
+    """Raise `InputError` if `out` cannot become a training's folder.
+
+    Called before the training, so that nobody waits for a model that has no place. Nothing is
+    created yet: a training that fails leaves no empty folder.
+    """
+    try:
+        if not force and any((out / name).exists() for name in FILES):
+            raise InputError(
+                f"{out} already holds a training; name another folder with --out, or replace it "
+                "with --force."
+            )
+        existing = out.absolute()
+        while not os.path.lexists(existing):
+            existing = existing.parent
+        if existing.is_file():
+            raise InputError(f"{existing} is a file; name a folder with --out.")
+        with tempfile.TemporaryFile(dir=existing):
+            pass
+    except OSError as error:
+        raise InputError(f"cannot write to {out}: {error.strerror}.") from None
+
+
+def write(out: Path, run) -> None:
+    """Save a `training.Run` in the folder `out`.
+
+    Everything is first written beside its destination and moved there in the end, so a full disk
+    leaves an earlier training as it was.
+
+    Raises:
+        InputError: a file could not be written.
+    """
+    created = not out.exists()
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        # Inside `out`: a move within one file system cannot run out of space half-way.
+        with tempfile.TemporaryDirectory(prefix=".partial-", dir=out) as partial:
+            partial = Path(partial)
+            run.model.save(partial / "model.keras")
+            write_json(partial / "history.json", run.history)
+            write_json(partial / "report.json", run.report)
+            plot(partial / "curves.png", run.history)
+            for name in FILES:
+                os.replace(partial / name, out / name)
+    except BaseException as error:
+        if created:
+            shutil.rmtree(out, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise InputError(
+                f"could not save to {out}: {error.strerror or error}; nothing there was changed."
+            ) from None
+        raise
+
+
+def write_json(path: Path, value) -> None:
+    """Write `value` as JSON that a person can read and `git diff` can compare."""
+    path.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def plot(path: Path, history: dict[str, list[float]]) -> None:
+    """Draw each metric over the epochs, training beside validation."""
+    from matplotlib.figure import Figure  # not pyplot: no window, no global state
+
+    metrics = [name for name in history if f"val_{name}" in history] or list(history)
+    figure = Figure(figsize=(4.5 * len(metrics), 3.5), layout="constrained")
+    for axes, name in zip(figure.subplots(1, len(metrics), squeeze=False)[0], metrics, strict=True):
+        epochs = range(1, len(history[name]) + 1)
+        axes.plot(epochs, history[name], "o-", label="training")
+        if f"val_{name}" in history:
+            axes.plot(epochs, history[f"val_{name}"], "s--", label="validation")
+        axes.set(xlabel="epoch", title=name, xticks=epochs if len(epochs) <= 12 else None)
+        axes.legend()
+    figure.savefig(path, dpi=120)

@@ -1,0 +1,26 @@
+"""Conv + GRU: a convolution over neighbouring rows, then a recurrent layer over what it found."""
+
+import keras
+
+from keras_primer.models import conv_gru
+from keras_primer.recipes.lstm_rows import prepare
+from keras_primer.training import Recipe
+
+
+def compiled(steps: int) -> keras.Model:
+    """The model with its optimizer, loss and metric, for a training of `steps` batches."""
+    model = conv_gru.build()
+    model.compile(
+        optimizer=keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(3e-3, steps)),
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+    return model
+
+
+recipe = Recipe(name="conv_gru", prepare=prepare, compiled=compiled, epochs=5, batch_size=128)
+
+if __name__ == "__main__":
+    from keras_primer.__main__ import main
+
+    raise SystemExit(main(["train", recipe.name], more=True))

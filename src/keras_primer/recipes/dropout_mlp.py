@@ -1,0 +1,42 @@
+"""Dropout MLP: the wide MLP with dropout, which can be trained longer before it overfits.
+
+The tutorial trains for 20 epochs with RMSprop at a constant rate. Adam with a higher rate that
+falls to zero along half a cosine makes fewer mistakes after 8.
+"""
+
+from dataclasses import replace
+
+import keras
+
+from keras_primer.models import dropout_mlp
+from keras_primer.recipes.first_mlp import prepare
+from keras_primer.training import Recipe
+
+
+def compiled(steps: int) -> keras.Model:
+    """The model with its optimizer, loss and metric, for a training of `steps` batches."""
+    model = dropout_mlp.build()
+    model.compile(
+        optimizer=keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(2e-3, steps)),
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+    return model
+
+
+def compiled_as_published(steps: int) -> keras.Model:
+    """The tutorial's compilation: RMSprop at its default rate of 0.001, whatever `steps`."""
+    model = dropout_mlp.build()
+    model.compile(optimizer="rmsprop", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+recipe = Recipe(name="dropout_mlp", prepare=prepare, compiled=compiled, epochs=8, batch_size=128)
+published = replace(
+    recipe, compiled=compiled_as_published, epochs=20, validation=0, reported=0.9805
+)
+
+if __name__ == "__main__":
+    from keras_primer.__main__ import main
+
+    raise SystemExit(main(["train", recipe.name], more=True))

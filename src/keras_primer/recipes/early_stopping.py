@@ -1,0 +1,66 @@
+"""Early stopping: a training that overfits visibly, and the callbacks that deal with it.
+
+The wide MLP learns a tenth of the data by heart within a few epochs: its training loss goes on
+falling while its validation loss rises again. Checkpoints and logs are written to
+`runs/early_stopping`; look at the logs with `tensorboard --logdir runs/early_stopping/logs`.
+"""
+
+import importlib.util
+from pathlib import Path
+
+import keras
+
+from keras_primer.models import wide_mlp
+from keras_primer.recipes.first_mlp import prepare
+from keras_primer.training import Recipe
+
+FOLDER = Path("runs/early_stopping")
+
+
+class Gap(keras.callbacks.Callback):
+    """Adds the distance between validation and training loss to the history, as `gap`."""
+
+    def on_epoch_end(self, epoch, logs=None):
+        logs["gap"] = logs["val_loss"] - logs["loss"]
+
+
+def compiled(steps: int) -> keras.Model:
+    """The model with its optimizer, loss and metric; callbacks change the rate, not a schedule."""
+    model = wide_mlp.build()
+    model.compile(optimizer="rmsprop", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+def callbacks() -> list[keras.callbacks.Callback]:
+    """Halve the rate, keep the best weights, stop when it is over, and write it all down.
+
+    All watch the validation loss; it notices overfitting before the accuracy does.
+    """
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    found = [
+        Gap(),
+        keras.callbacks.ReduceLROnPlateau(monitor="val_loss", factor=0.5, patience=2),
+        keras.callbacks.ModelCheckpoint(
+            FOLDER / "best.keras", monitor="val_loss", save_best_only=True
+        ),
+        keras.callbacks.EarlyStopping(monitor="val_loss", patience=5, restore_best_weights=True),
+    ]
+    if importlib.util.find_spec("tensorboard"):  # a package of its own
+        found.append(keras.callbacks.TensorBoard(FOLDER / "logs"))
+    return found
+
+
+recipe = Recipe(
+    name="early_stopping",
+    prepare=prepare,
+    compiled=compiled,
+    epochs=50,
+    batch_size=128,
+    validation=0.9,
+    callbacks=callbacks,
+)
+
+if __name__ == "__main__":
+    from keras_primer.__main__ import main
+
+    raise SystemExit(main(["train", recipe.name], more=True))

@@ -1,0 +1,45 @@
+"""MNIST CNN: two convolutions, pooling, dropout; the most accurate of the digit recipes.
+
+Adam at a constant rate is still moving when it stops. With a rate that falls to zero along half a
+cosine, the same network needs no more epochs and makes fewer mistakes.
+"""
+
+from dataclasses import replace
+
+import keras
+
+from keras_primer.models import mnist_cnn
+from keras_primer.models.channels import arrange
+from keras_primer.training import Recipe
+
+
+def prepare(images, labels):
+    """Scale pixels to 0 to 1 and add the axis of channels; labels stay as they are."""
+    return arrange(images[..., None].astype("float32") / 255), labels
+
+
+def compiled(steps: int) -> keras.Model:
+    """The model with its optimizer, loss and metric, for a training of `steps` batches."""
+    model = mnist_cnn.build()
+    model.compile(
+        optimizer=keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(2e-3, steps)),
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+    return model
+
+
+def compiled_as_published(steps: int) -> keras.Model:
+    """The tutorial's compilation: Adam at its default rate of 0.001, whatever `steps`."""
+    model = mnist_cnn.build()
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+recipe = Recipe(name="mnist_cnn", prepare=prepare, compiled=compiled, epochs=5, batch_size=128)
+published = replace(recipe, compiled=compiled_as_published, validation=0, reported=0.9909)
+
+if __name__ == "__main__":
+    from keras_primer.__main__ import main
+
+    raise SystemExit(main(["train", recipe.name], more=True))

@@ -1,0 +1,40 @@
+"""Regression starter: a number from 100 columns.
+
+One linear unit and the mean squared error. Accuracy means nothing for a number; the mean absolute
+error says by how much a prediction is off, in units of the target.
+"""
+
+from functools import partial
+
+import keras
+
+from keras_primer import tables
+from keras_primer.models import starter
+from keras_primer.training import Recipe
+
+
+def prepare(rows, numbers):
+    """Rows stay as they are; targets become a column, like the output they are compared to."""
+    return rows, numbers[:, None]
+
+
+def compiled(steps: int) -> keras.Model:
+    """The model with its optimizer, loss and metric; the rate is constant, whatever `steps`."""
+    model = starter.build(1, "linear")
+    model.compile(optimizer="rmsprop", loss="mse", metrics=["mae"])
+    return model
+
+
+recipe = Recipe(
+    name="regression_starter",
+    prepare=prepare,
+    compiled=compiled,
+    epochs=30,
+    batch_size=32,
+    own_data=partial(tables.slope, columns=100),
+)
+
+if __name__ == "__main__":
+    from keras_primer.__main__ import main
+
+    raise SystemExit(main(["train", recipe.name], more=True))

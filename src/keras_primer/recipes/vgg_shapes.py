@@ -1,0 +1,39 @@
+"""VGG-like CNN: ten classes of drawn shapes in colour, 100×100 pixels."""
+
+import keras
+
+from keras_primer import shapes
+from keras_primer.models import vgg_shapes
+from keras_primer.models.channels import arrange
+from keras_primer.training import Recipe
+
+
+def prepare(images, labels):
+    """Scale values to 0 to 1, the channels where Keras expects them; labels stay as they are."""
+    return arrange(images.astype("float32") / 255), labels
+
+
+def compiled(steps: int) -> keras.Model:
+    """The model with its optimizer, loss and metric, for a training of `steps` batches."""
+    model = vgg_shapes.build()
+    model.compile(
+        optimizer=keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(1e-3, steps)),
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+    return model
+
+
+recipe = Recipe(
+    name="vgg_shapes",
+    prepare=prepare,
+    compiled=compiled,
+    epochs=10,
+    batch_size=32,
+    own_data=shapes.make,
+)
+
+if __name__ == "__main__":
+    from keras_primer.__main__ import main
+
+    raise SystemExit(main(["train", recipe.name], more=True))

@@ -1,0 +1,86 @@
+"""Tables to learn from that need no network: two made by a formula, one measured on patients.
+
+Made tables have a pattern in them; on random labels there is nothing to learn, and every accuracy
+above chance would be an accident.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+
+TEST = 1000  # rows of a made table that are its test set
+
+
+@dataclass(frozen=True)
+class Samples:
+    """Samples and targets, split into a training and a test set.
+
+    Attributes:
+        x_train, x_test: arrays of shape `(n, ...)`, one sample per row.
+        y_train, y_test: arrays of shape `(n,)`, a label or a number for each sample.
+        name: what results are recorded under.
+        description: one sentence for people.
+    """
+
+    x_train: np.ndarray
+    y_train: np.ndarray
+    x_test: np.ndarray
+    y_test: np.ndarray
+    name: str
+    description: str
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 over the contents of the four arrays: tells two data sets apart."""
+        digest = hashlib.sha256()
+        for array in (self.x_train, self.y_train, self.x_test, self.y_test):
+            digest.update(f"{array.dtype} {array.shape}".encode() + array.tobytes())
+        return digest.hexdigest()
+
+
+def split(x, y, test: int, name: str, text: str) -> Samples:
+    """Make the last `test` rows the test set; columns become `float32`."""
+    x, cut = x.astype("float32"), len(x) - test
+    text = f"{text} ({cut} rows to train, {test} to test)"
+    return Samples(x[:cut], y[:cut], x[cut:], y[cut:], name, text)
+
+
+def groups(columns: int, classes: int) -> Samples:
+    """Points around the corners of a cube, two corners for each class.
+
+    Half of the columns tell something about the class, the others are noise.
+    """
+    from sklearn.datasets import make_classification
+
+    x, y = make_classification(
+        1000 + TEST,
+        columns,
+        n_informative=10,
+        n_redundant=columns // 2 - 10,
+        n_classes=classes,
+        class_sep=2.0,
+        random_state=0,
+    )
+    text = f"points with {columns} coordinates around the corners of a cube, {classes} classes"
+    return split(x, y, TEST, f"groups_{columns}_{classes}", text)
+
+
+def slope(columns: int) -> Samples:
+    """A number that depends on ten of the columns, with a little noise; its spread is 1."""
+    from sklearn.datasets import make_regression
+
+    x, y = make_regression(1000 + TEST, columns, n_informative=10, noise=10.0, random_state=0)
+    text = f"a number that depends on 10 of {columns} columns"
+    return split(x, (y / y.std()).astype("float32"), TEST, f"slope_{columns}", text)
+
+
+def breast_cancer() -> Samples:
+    """Wisconsin breast cancer: 30 measurements of cell nuclei; 1 is benign, 0 is malignant.
+
+    Source: W. Wolberg, W. Street and O. Mangasarian (1995, CC BY 4.0), as shipped by scikit-learn.
+    """
+    from sklearn.datasets import load_breast_cancer
+
+    x, y = load_breast_cancer(return_X_y=True)
+    return split(x, y, 114, "breast_cancer", "the Wisconsin breast cancer table")

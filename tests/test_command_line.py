@@ -1,0 +1,210 @@
+"""The command line, as a learner uses it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import keras_primer.bench
+import keras_primer.doctor
+from keras_primer import data, output, recipes
+from keras_primer.__main__ import main
+
+REPORT = {
+    *("recipe", "backend", "data", "data_sha256", "seed", "params", "epochs"),
+    *("test_accuracy", "test_loss", "seconds", "device", "versions"),
+}
+
+
+def train(out: Path, *words: str) -> Path:
+    assert main(["train", "first_mlp", "--epochs", "1", "--out", str(out), *words]) == 0
+    return out
+
+
+def read(out: Path, name: str):
+    return json.loads((out / f"{name}.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory) -> Path:
+    """A folder with a finished training, in a folder whose name is not ASCII."""
+    return train(tmp_path_factory.mktemp("run") / "模型 one" / "é")
+
+
+def process(*words: str, folder: Path) -> subprocess.CompletedProcess:
+    """Run a module of ours as a learner would."""
+    environment = os.environ | {"KERAS_HOME": str(folder)}
+    return subprocess.run(
+        [sys.executable, "-m", *words],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+def test_list_names_every_recipe(capsys):
+    assert main(["list"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == recipes.names()
+    assert all(
+        recipes.summary(name) in line for name, line in zip(recipes.names(), lines, strict=True)
+    )
+
+
+def test_check(tmp_path):
+    done = process("keras_primer", "check", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    starts = ("python 3.", "Backend: tensorflow (", "Device: ", "Image data format: channels_last")
+    starts += (f"MNIST: not in {tmp_path / 'datasets'}", "Trained first_mlp on the built-in digits")
+    assert [start for start in starts if not any(line.startswith(start) for line in lines)] == []
+    assert lines[-1] == "Everything works."
+    assert not (tmp_path / "datasets").exists(), "something was downloaded"
+
+
+def test_check_on_a_gpu(capsys, monkeypatch):
+    """The one line that a machine without a GPU does not show."""
+    from keras_primer import checkup, environment
+
+    monkeypatch.setattr(environment, "device", lambda: "NVIDIA H100")
+    monkeypatch.setattr(
+        checkup,
+        "short_training",
+        lambda: {"recipe": "first_mlp", "seconds": 1.0, "test_accuracy": 0.9},
+    )
+    monkeypatch.setenv("TF_FORCE_GPU_ALLOW_GROWTH", "true")
+    assert main(["check"]) == 0
+    assert "\nGPU memory: taken as needed\n" in capsys.readouterr().out
+
+
+def test_check_reads_mnist_in_the_cache(capsys, monkeypatch, tmp_path):
+    from keras_primer import checkup
+
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    (tmp_path / "datasets").mkdir()
+    (tmp_path / "datasets" / "mnist.npz").write_bytes(b"half a download")
+    assert "not a complete .npz file" in checkup.mnist()
+
+
+def test_training_leaves_four_files(trained):
+    assert sorted(path.name for path in trained.iterdir()) == sorted(output.FILES)
+    assert set(read(trained, "history")) == {"accuracy", "loss", "val_accuracy", "val_loss"}
+    with Image.open(trained / "curves.png") as curves:
+        assert curves.width > curves.height > 300
+
+
+def test_report(trained):
+    report = read(trained, "report")
+    assert set(report) == REPORT
+    assert report["recipe"] == "first_mlp"
+    assert (report["data"], report["data_sha256"]) == ("digits", data.built_in().fingerprint)
+    assert (report["seed"], report["epochs"], report["params"]) == (0, 1, 407050)
+    assert 0.5 < report["test_accuracy"] < 1
+    assert report["seconds"] > 0
+    assert set(report["versions"]) == {"python", "keras", report["backend"], "numpy"}
+
+
+def test_a_seed_gives_the_same_again(trained, tmp_path):
+    again, other = train(tmp_path / "again"), train(tmp_path / "other", "--seed", "1")
+    assert read(again, "history") == read(trained, "history")
+    assert read(again, "report")["test_loss"] == read(trained, "report")["test_loss"]
+    assert read(other, "history") != read(trained, "history")
+
+
+def test_force_replaces_the_files_and_nothing_else(tmp_path):
+    out = tmp_path / "out"
+    out.mkdir()
+    for name in (*output.FILES, "notes.txt"):
+        (out / name).write_text("earlier")
+    train(out, "--force", "--as-published")
+    assert (out / "notes.txt").read_text() == "earlier"
+    assert read(out, "report")["epochs"] == 1
+    published = recipes.module("first_mlp").published  # it keeps no samples for validation
+    assert ("val_loss" in read(out, "history")) == bool(published.validation)
+    assert sorted(path.name for path in out.iterdir()) == sorted((*output.FILES, "notes.txt"))
+
+
+def test_training_without_accuracy(tmp_path, capsys):
+    """A recipe that predicts a number has other metrics, and its own data."""
+    command = ["train", "regression_starter", "--epochs", "1", "--out", str(tmp_path / "out")]
+    assert main(command) == 0
+    assert "Test mae " in capsys.readouterr().out
+
+
+def test_predict(trained, tmp_path, capsys):
+    digits = data.built_in()
+    names = [str(tmp_path / f"数字 {i}.png") for i in range(20)]
+    for name, digit in zip(names, digits.x_test, strict=False):
+        Image.fromarray(255 - digit).resize((140, 140)).save(name)
+    assert main(["predict", str(trained / "model.keras"), *names]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(": ")[0] for line in lines] == names
+    found = [int(line.split(": ")[1][0]) for line in lines]
+    assert np.mean(found == digits.y_test[:20]) > 0.6
+    for line in lines:
+        probability = float(line.split("probability ")[1].split()[0])
+        assert 0.1 <= probability <= 1
+        assert line.endswith("(unsure)") == (probability < 0.795) or 0.79 < probability < 0.81
+
+
+@pytest.mark.parametrize("shape", [(28, 28), (28, 28, 1)])
+def test_predict_with_other_input_shapes(tmp_path, capsys, shape):
+    import keras
+
+    keras.Sequential(
+        [keras.Input(shape), keras.layers.Flatten(), keras.layers.Dense(10, "softmax")]
+    ).save(tmp_path / "m.keras")
+    Image.fromarray(data.built_in().x_test[0]).save(tmp_path / "a.png")
+    assert main(["predict", str(tmp_path / "m.keras"), str(tmp_path / "a.png")]) == 0
+    assert "probability" in capsys.readouterr().out
+
+
+def test_predict_with_a_model_that_is_a_class(tmp_path, capsys):
+    out = tmp_path / "out"
+    assert main(["train", "subclassed_mlp", "--epochs", "1", "--out", str(out)]) == 0
+    Image.fromarray(data.built_in().x_test[0]).save(tmp_path / "a.png")
+    assert main(["predict", str(out / "model.keras"), str(tmp_path / "a.png")]) == 0
+    assert "a.png: " in capsys.readouterr().out
+
+
+def test_recipe_as_a_program(tmp_path):
+    """`python -m keras_primer.recipes.NAME` is `train NAME`."""
+    words = ("keras_primer.recipes.first_mlp", "--epochs", "1", "--seed", "3")
+    done = process(*words, folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1].endswith(f"Saved in {Path('runs') / 'first_mlp'}.")
+    assert read(tmp_path / "runs" / "first_mlp", "report")["seed"] == 3
+
+
+def test_doctor_gets_its_words_and_gives_its_code(monkeypatch):
+    given = []
+    monkeypatch.setattr(keras_primer.doctor, "run", lambda words: given.append(words) or 1)
+    assert main(["doctor", "--fix", "old.py", "--lang", "zh"]) == 1
+    assert main(["doctor", "-"]) == 1
+    assert given == [["--fix", "old.py", "--lang", "zh"], ["-"]]
+
+
+def test_bench_gets_its_words(monkeypatch):
+    given = []
+    monkeypatch.setattr(keras_primer.bench, "run", lambda *words: given.append(words))
+    assert main(["bench", "first_mlp", "wide_mlp", "--data", "digits", "--seeds", "4", "5"]) == 0
+    assert given == [(["first_mlp", "wide_mlp"], "digits", [4, 5])]
+
+
+def test_a_path_that_the_terminal_cannot_show(tmp_path):
+    script = "import sys; from keras_primer.__main__ import main; main(['list']); print(sys.argv)"
+    done = subprocess.run(
+        [sys.executable, "-c", script, "模型"],
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert r"\u6a21\u578b" in done.stdout

@@ -1,0 +1,114 @@
+"""Promise 7: every old idiom does what the catalogue says, and its replacement works.
+
+Run it once per backend, with KERAS_BACKEND set.
+"""
+
+import ast
+import os
+import re
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import pytest
+from snippets import Job, Result, run, says
+
+from keras_primer import catalogue
+from keras_primer.catalogue import Entry, Text
+
+BACKEND = os.environ.get("KERAS_BACKEND", "tensorflow")
+ENTRIES = list(catalogue.entries().values())
+HERE = [entry for entry in ENTRIES if BACKEND in entry.backends]
+
+
+def each(entries: list[Entry]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("entry", entries, ids=[entry.id for entry in entries])
+
+
+def job_old(entry: Entry) -> Job:
+    return Job(
+        catalogue.setups()[entry.setup] if entry.setup else "",
+        entry.old,
+        without=list(entry.without),
+        environment=dict(entry.environment) if entry.fresh else None,
+    )
+
+
+def job_new(entry: Entry) -> Job:
+    runs = entry.outcome(BACKEND).kind != "raises"
+    return Job(
+        catalogue.setups()[entry.setup] if entry.setup else "",
+        entry.new,
+        old=entry.old if runs and "old." in entry.check else "",
+        check=entry.check,
+        environment={} if entry.fresh else None,
+    )
+
+
+JOBS = {"test_old_snippet": job_old, "test_new_snippet": job_new}
+
+
+@pytest.fixture(scope="module")
+def results(request):
+    """The results of all snippets of this session, which run side by side."""
+    items = [item for item in request.session.items if item.originalname in JOBS]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        yield {
+            item.name: pool.submit(run, JOBS[item.originalname](item.callspec.params["entry"]))
+            for item in items
+        }
+
+
+@pytest.fixture
+def result(request, results: dict[str, Future]) -> Result:
+    result = results[request.node.name].result()
+    assert not result.problem, result.problem
+    return result
+
+
+@pytest.mark.every_backend
+@each(HERE)
+def test_old_snippet(entry, result):
+    today = entry.outcome(BACKEND)
+    if today.kind == "raises":
+        assert says(today.line, result.traceback, at_end=True), result.traceback or "it ran"
+        return
+    assert not result.traceback
+    if today.kind == "warns":
+        assert says(today.line, result.err), result.err
+    else:
+        assert "Warning: " not in result.err
+        assert "WARNING:absl" not in result.err
+    if today.prints:
+        assert says(today.prints, result.out, at_end=True), result.out
+
+
+@pytest.mark.every_backend
+@each(HERE)
+def test_new_snippet(entry, result):
+    assert not result.traceback
+    assert "Warning: " not in result.err
+    assert "WARNING:absl" not in result.err
+
+
+@each(ENTRIES)
+def test_entry_is_whole(entry):
+    for code in (entry.new, entry.check):
+        ast.parse(code)
+    for text in (entry.title, entry.why):
+        assert_native(text)
+    assert not entry.title.zh.endswith("。")
+    assert not entry.title.en.endswith(".")
+    assert entry.why.zh.endswith(("。", "？"))
+    assert entry.why.en.endswith((".", "?"))
+    assert 1 <= len(re.findall(r"[。？；]", entry.why.zh)) <= 4, "one to three sentences"
+
+
+def assert_native(text: Text) -> None:
+    """Chinese is Chinese, with its typography; English has none of it."""
+    assert not re.search(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]", text.en)
+    prose = re.sub(r"`[^`]*`", "`", text.zh)
+    assert not re.search(r"[\u4e00-\u9fff][A-Za-z0-9`]|[A-Za-z0-9`][\u4e00-\u9fff]", prose), prose
+    assert not re.search(r"[\u4e00-\u9fff`] ?[,;:?!]|您", prose), prose
+
+
+def test_every_setup_is_used():
+    assert set(catalogue.setups()) == {entry.setup for entry in ENTRIES if entry.setup}

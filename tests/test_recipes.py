@@ -1,0 +1,243 @@
+"""Promise 4: every recipe builds, trains to its floor, saves, reloads and predicts the same.
+
+Run once for each backend, in a process of its own: `KERAS_BACKEND=jax pytest -m every_backend`.
+"""
+
+import re
+from dataclasses import replace
+from typing import NamedTuple
+
+import keras
+import numpy as np
+import pytest
+
+from keras_primer import bench, recipes, shapes, training
+from keras_primer.errors import InputError
+from keras_primer.models import (
+    channels,
+    first_mlp,
+    functional_mlp,
+    mnist_cnn,
+    subclassed_mlp,
+    vgg_shapes,
+)
+
+pytestmark = pytest.mark.every_backend
+
+
+class Expected(NamedTuple):
+    """What a recipe must come to on the built-in data, on any backend."""
+
+    params: int
+    accuracy: float  # on the test set; chance is 0.1, or 0.5 where there are two classes
+    epochs: int
+    metric: str = "test_accuracy"
+
+
+EXPECTED = {
+    "binary_mlp": Expected(5569, 0.85, 10),
+    "binary_starter": Expected(3265, 0.8, 5),
+    "breast_cancer": Expected(6209, 0.9, 10),
+    "conv_gru": Expected(56650, 0.6, 4),
+    "digit_pairs": Expected(522132, 0.3, 10, metric="test_sum_accuracy"),
+    "dropout_mlp": Expected(669706, 0.88, 4),
+    "first_mlp": Expected(407050, 0.88, 4),
+    "lstm_rows": Expected(81674, 0.5, 4),
+    "mnist_cnn": Expected(1199882, 0.7, 2),
+    "multiclass_starter": Expected(3562, 0.5, 10),
+    "softmax_mlp": Expected(6154, 0.4, 30),
+    "subclassed_mlp": Expected(407050, 0.88, 4),
+    "tanh_mlp": Expected(648010, 0.85, 4),
+    "wide_mlp": Expected(669706, 0.88, 4),
+}
+FOLLOWING_A_TUTORIAL = [name for name in EXPECTED if hasattr(recipes.module(name), "published")]
+
+
+def first(data, train: int, test: int):
+    """Data with so many training and test samples."""
+    parts = {"x_train": train, "y_train": train, "x_test": test, "y_test": test}
+    return replace(data, **{name: getattr(data, name)[:size] for name, size in parts.items()})
+
+
+def same(one, other) -> None:
+    """Assert that two predictions, arrays or dictionaries of arrays, agree."""
+    keras.tree.map_structure(lambda a, b: np.testing.assert_allclose(a, b, atol=1e-5), one, other)
+
+
+def test_every_recipe_is_listed():
+    with_a_test_of_their_own = ["early_stopping", "regression_starter", "vgg_shapes"]
+    assert sorted([*EXPECTED, *with_a_test_of_their_own]) == recipes.names()
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_recipe(name, tmp_path):
+    recipe, expected = recipes.module(name).recipe, EXPECTED[name]
+    data = training.load(recipe, "digits")
+    run = training.train(recipe, data, epochs=expected.epochs, verbose=0)
+    assert recipe.name == name
+    assert run.report["params"] == expected.params
+    print(f"{name}: {run.report[expected.metric]:.3f}, {run.report['seconds']:.1f} s")
+    assert run.report[expected.metric] >= expected.accuracy
+    check_reloaded(run.model, recipe.prepare(data.x_test, data.y_test)[0], tmp_path)
+
+
+def test_regression(tmp_path):
+    """Its error is at most half of what always guessing the mean would give."""
+    recipe = recipes.module("regression_starter").recipe
+    data = training.load(recipe, "digits")
+    run = training.train(recipe, data, verbose=0)
+    guess = np.abs(data.y_test - data.y_train.mean()).mean()
+    assert run.report["params"] == 3265
+    assert run.report["test_mae"] <= guess / 2
+    check_reloaded(run.model, data.x_test, tmp_path)
+
+
+def test_vgg(tmp_path):
+    """In the few steps a test has time for, it learns at least which two classes there are."""
+    recipe = recipes.module("vgg_shapes").recipe
+    drawn = shapes.make(train=100, test=5)
+    two = drawn.y_train < 2
+    data = replace(drawn, x_train=drawn.x_train[two], y_train=drawn.y_train[two])
+    run = training.train(replace(recipe, batch_size=10), data, epochs=4, verbose=0)
+    assert run.report["params"] == 7998250
+    assert run.history["loss"][-1] < np.log(10) / 2  # half of what a guess among ten costs
+    check_reloaded(run.model, recipe.prepare(data.x_test, data.y_test)[0], tmp_path)
+
+
+def check_reloaded(model, x, folder) -> None:
+    """Save a model, load it, and assert that it predicts what it did."""
+    model.save(folder / "model.keras")
+    reloaded = keras.saving.load_model(folder / "model.keras")
+    same(model.predict(x, verbose=0), reloaded.predict(x, verbose=0))
+
+
+@pytest.mark.parametrize("name", FOLLOWING_A_TUTORIAL)
+def test_published_settings_train_the_same_network(name):
+    published = recipes.module(name).published
+    data = first(training.load(published, "digits"), 100, 50)
+    run = training.train(published, data, epochs=1, verbose=0)
+    assert run.report["params"] == EXPECTED[name].params
+    assert np.isfinite(run.report["test_loss"])
+    assert 0.9 < published.reported < 1
+
+
+def test_three_ways_to_build_one_model():
+    """With equal weights, Sequential, functional and subclassed give equal outputs."""
+    models = [way.build() for way in (first_mlp, functional_mlp, subclassed_mlp)]
+    x = np.random.default_rng(0).random((20, 784), dtype="float32")
+    for model in models:
+        assert model.count_params() == 407050
+        model.set_weights(models[0].get_weights())
+        same(model.predict(x, verbose=0), models[0].predict(x, verbose=0))
+
+
+def test_own_training_step_does_what_keras_does():
+    models = [first_mlp.build(), subclassed_mlp.build()]
+    models[1].set_weights(models[0].get_weights())
+    random = np.random.default_rng(0)
+    x, y = random.random((64, 784), dtype="float32"), random.integers(0, 10, 64)
+    logs = []
+    for model in models:
+        model.compile(
+            keras.optimizers.SGD(0.1), "sparse_categorical_crossentropy", metrics=["accuracy"]
+        )
+        logs.append(model.fit(x, y, batch_size=64, epochs=3, verbose=0).history)
+    for name in ("loss", "accuracy"):
+        np.testing.assert_allclose(logs[0][name], logs[1][name], atol=1e-5)
+    for one, other in zip(models[0].get_weights(), models[1].get_weights(), strict=True):
+        np.testing.assert_allclose(one, other, atol=1e-5)
+
+
+def test_early_stopping_overfits_and_stops(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # its callbacks write into runs/
+    recipe = recipes.module("early_stopping").recipe
+    run = training.train(recipe, training.load(recipe, "digits"), verbose=0)
+    assert run.report["params"] == 669706
+    assert run.report["test_accuracy"] >= 0.8
+    loss = run.history["val_loss"]
+    assert len(loss) < recipe.epochs
+    assert loss.index(min(loss)) == len(loss) - 6  # five epochs of patience
+    assert run.history["gap"][-1] > run.history["gap"][0]
+    assert run.history["learning_rate"][-1] < run.history["learning_rate"][0]
+    best = keras.saving.load_model("runs/early_stopping/best.keras")
+    for one, other in zip(best.get_weights(), run.model.get_weights(), strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+@pytest.fixture
+def channels_first():
+    keras.config.set_image_data_format("channels_first")
+    yield
+    keras.config.set_image_data_format("channels_last")
+
+
+@pytest.mark.parametrize("model, shape", [(mnist_cnn, (1, 28, 28)), (vgg_shapes, (3, 100, 100))])
+def test_channels_first(model, shape, channels_first):
+    if keras.backend.backend() == "tensorflow" and channels.device() == "CPU":
+        with pytest.raises(InputError, match="set_image_data_format"):
+            model.build()
+        return
+    assert model.build().input_shape == (None, *shape)
+    recipe = recipes.module(model.__name__.rpartition(".")[2]).recipe
+    data = first(training.load(recipe, "digits"), 40, 10)
+    run = training.train(recipe, data, epochs=1, verbose=0)
+    assert np.isfinite(run.report["test_loss"])
+
+
+def test_channels_first_is_the_same_network(channels_first):
+    """The convolutions give the same numbers in either order; only their axes differ."""
+    if keras.backend.backend() == "tensorflow" and channels.device() == "CPU":
+        return  # where the test above expects an error
+    images = np.random.default_rng(0).random((4, 28, 28, 1), dtype="float32")
+    first = keras.Sequential(mnist_cnn.build().layers[:3])
+    of_first = first.predict(channels.arrange(images), verbose=0)
+    keras.config.set_image_data_format("channels_last")
+    last = keras.Sequential(mnist_cnn.build().layers[:3])
+    last.build((None, 28, 28, 1))
+    last.set_weights(first.get_weights())
+    same(np.moveaxis(of_first, 1, -1), last.predict(images, verbose=0))
+
+
+def test_recipe_with_its_own_data_refuses_another():
+    recipe = recipes.module("breast_cancer").recipe
+    with pytest.raises(InputError, match="breast_cancer makes its own data"):
+        training.load(recipe, "mnist")
+
+
+def test_shapes_are_the_same_every_time():
+    one, other = shapes.make(20, 10), shapes.make(20, 10)
+    assert one.fingerprint == other.fingerprint
+    assert set(one.y_train) == set(range(10))
+
+
+def test_pairs():
+    """The targets follow from the labels of both digits, and half of the pairs are equal."""
+    prepare = recipes.module("digit_pairs").recipe.prepare
+    labels = np.arange(1000, dtype="uint8") % 10
+    images = np.zeros((1000, 28, 28), "uint8") + labels[:, None, None]  # shows its own label
+    x, y = prepare(images, labels)
+    left, right = (np.rint(x[side][:, 0] * 255) for side in ("left", "right"))
+    np.testing.assert_array_equal(y["same"][:, 0], left == right)
+    np.testing.assert_array_equal(y["sum"], left + right)
+    assert 0.45 < y["same"].mean() < 0.65
+
+
+def test_tensorflow_does_not_wait_for_a_tuner():
+    fed = training.batches(np.zeros((10, 2)), np.zeros(10), 5)
+    if keras.backend.backend() == "tensorflow":
+        assert fed[0].options().autotune.enabled is False
+    else:
+        assert len(fed) == 2
+
+
+def test_bench(capsys, monkeypatch):
+    module = recipes.module("first_mlp")
+    one_step = replace(module.published, epochs=1, batch_size=1437, reported=0.7)
+    monkeypatch.setattr(module, "published", one_step)
+    bench.run(["first_mlp"], "digits", [0])
+    printed = capsys.readouterr().out
+    assert "first_mlp: seconds until 70.00% of the test set are right" in printed
+    one_step, five_epochs = r"not in \d+\.\d s \(best \d+\.\d\d%\)", r"\d+\.\d s"
+    assert re.search(f"seed 0: as published {one_step}, recommended {five_epochs}; ratio", printed)
+    with pytest.raises(InputError, match="digit_pairs follows no tutorial"):
+        bench.run(["digit_pairs"], "digits", [0])

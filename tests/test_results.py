@@ -1,0 +1,155 @@
+"""Promise 5: recorded results are complete, and belong to the code as it is.
+
+A number on a page comes from such a file; test_numbers.py looks after that.
+"""
+
+import json
+import statistics
+
+import pytest
+
+from keras_primer import data, recipes, recording
+from keras_primer.__main__ import main
+
+MNIST = "b2d8f5bf39174ee5ffeefa97e42d673c35432b411bb5d1f74fbbeddae7f1690a"
+FILES = sorted(recording.RESULTS.glob("*.json"))
+SHARED = {
+    *("recipe", "backend", "data", "data_sha256", "params", "device", "versions"),
+    *("date", "fingerprint", "seconds", "runs"),
+}
+
+
+@pytest.fixture(params=FILES, ids=[path.stem for path in FILES])
+def path(request):
+    return request.param
+
+
+@pytest.fixture
+def result(path) -> dict:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def test_there_are_results():
+    assert FILES, "src/keras_primer/results is empty; see python -m keras_primer record --help"
+
+
+def test_complete(path, result):
+    measured = {key for key in result if key.startswith("test_")}
+    assert set(result) == SHARED | measured
+    assert "test_loss" in measured
+    assert path.stem == f"{result['recipe']}.{result['backend']}"
+    assert result["recipe"] in recipes.names()
+    assert set(result["versions"]) == {"python", "keras", result["backend"], "numpy"}
+    seeds = [run["seed"] for run in result["runs"]]
+    assert len(seeds) >= 3 and len(set(seeds)) == len(seeds)
+    for run in result["runs"]:
+        assert set(run) == {"seed", "epochs", "history", "seconds"} | measured
+        assert {len(values) for values in run["history"].values()} == {run["epochs"]}
+
+
+def test_summaries_follow_from_the_runs(result):
+    for key in result:
+        if key.startswith("test_") or key == "seconds":
+            values = [run[key] for run in result["runs"]]
+            assert set(result[key]) == {"mean", "lowest", "highest"}
+            assert result[key]["mean"] == pytest.approx(statistics.fmean(values))
+            assert (result[key]["lowest"], result[key]["highest"]) == (min(values), max(values))
+
+
+def test_data(result):
+    """MNIST, or what the recipe makes for itself."""
+    own_data = recipes.module(result["recipe"]).recipe.own_data
+    expected = ("mnist", MNIST) if own_data is None else (own_data().name, own_data().fingerprint)
+    assert (result["data"], result["data_sha256"]) == expected
+
+
+def test_code_has_not_changed(result):
+    name, backend = result["recipe"], result["backend"]
+    assert result["fingerprint"] == recording.fingerprint(name), (
+        f"the code of {name} has changed since it was recorded on {backend}; record it again: "
+        f"KERAS_BACKEND={backend} python -m keras_primer record {name} --data mnist"
+    )
+
+
+# The fingerprint
+
+
+def test_mnist_is_the_published_one(monkeypatch, mnist):
+    """The constant above, where the real file is at hand."""
+    (x_train, y_train), (x_test, y_test) = mnist
+    arrays = {"x_train": x_train, "y_train": y_train, "x_test": x_test, "y_test": y_test}
+    digits = data.identified(arrays, "here", "repeated digits")
+    assert (digits.fingerprint == MNIST) == (digits.name == "mnist")
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch):
+    """A copy of what the fingerprint reads, to be changed."""
+    for name in ("recipes/first_mlp.py", "models/first_mlp.py", "training.py", "data.py"):
+        copy = tmp_path / name
+        copy.parent.mkdir(exist_ok=True)
+        copy.write_text((recording.PACKAGE / name).read_text(encoding="utf-8"), encoding="utf-8")
+    before = recording.fingerprint("first_mlp")
+    monkeypatch.setattr(recording, "PACKAGE", tmp_path)
+    assert recording.fingerprint("first_mlp") == before
+    return tmp_path
+
+
+CHANGES = [
+    ("recipes/first_mlp.py", "epochs=5", "epochs=6", True),
+    ("recipes/first_mlp.py", "/ 255", "/ 256", True),
+    ("models/first_mlp.py", "Dense(512", "Dense(511", True),
+    ("training.py", "verbose=0", "verbose=1", True),
+    ("recipes/first_mlp.py", "\nimport keras\n", "\n# a comment\nimport keras\n", False),
+    ("recipes/first_mlp.py", '"""', '"""Another docstring. ', False),
+    ("models/first_mlp.py", "layers.Dense(512", "layers . Dense( 512", False),
+    ("recipes/first_mlp.py", "raise SystemExit", "print()\n    raise SystemExit", False),
+    ("data.py", "0x0800", "0x0801", False),  # the data has a hash of its own
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "counts"), CHANGES)
+def test_fingerprint(package, file, old, new, counts):
+    """Code counts; comments, docstrings, layout and what only a program does do not."""
+    before = recording.fingerprint("first_mlp")
+    source = (package / file).read_text(encoding="utf-8")
+    changed = source.replace(old, new, 1)
+    assert changed != source
+    (package / file).write_text(changed, encoding="utf-8")
+    assert (recording.fingerprint("first_mlp") != before) == counts
+
+
+def test_outline_is_the_same_in_every_python():
+    """Written out, because only one version of Python runs this."""
+    tree = recording.ast.parse("def f(x: int) -> None:\n    return [0, None, f'{x!r}']")
+    assert recording.outline(tree) == (
+        "Module(body=[FunctionDef(name='f', args=arguments(args=[arg(arg='x', "
+        "annotation=Name(id='int', ctx=Load()))]), body=[Return(value=List(elts=[Constant(value=0),"
+        " Constant(), JoinedStr(values=[FormattedValue(value=Name(id='x', ctx=Load()), "
+        "conversion=114)])], ctx=Load()))], returns=Constant())])"
+    )
+
+
+# Recording
+
+
+def test_record(tmp_path, monkeypatch, capsys):
+    """A recipe with its own data, recorded for real."""
+    monkeypatch.setattr(recording, "RESULTS", tmp_path)
+    command = ["record", "multiclass_starter", "--data", "digits", "--seeds", "7", "8"]
+    assert main(command) == 0
+    (path,) = tmp_path.iterdir()
+    result = json.loads(path.read_text(encoding="utf-8"))
+    test_complete(path, result | {"runs": result["runs"] + [result["runs"][0] | {"seed": 9}]})
+    test_summaries_follow_from_the_runs(result)
+    test_data(result)
+    test_code_has_not_changed(result)
+    assert [run["seed"] for run in result["runs"]] == [7, 8]
+    assert str(path) in capsys.readouterr().out
+    assert recording.load("multiclass_starter", result["backend"]) == result
+
+
+def test_result_that_was_never_recorded(tmp_path, monkeypatch):
+    monkeypatch.setattr(recording, "RESULTS", tmp_path)
+    with pytest.raises(recording.InputError, match=r"KERAS_BACKEND=jax .* record first_mlp"):
+        recording.load("first_mlp", "jax")
