@@ -40,15 +40,15 @@ EXPECTED = {
     "breast_cancer": Expected(6209, 0.9, 10),
     "conv_gru": Expected(56650, 0.6, 4),
     "digit_pairs": Expected(522132, 0.3, 10, metric="test_sum_accuracy"),
-    "dropout_mlp": Expected(669706, 0.88, 4),
-    "first_mlp": Expected(407050, 0.88, 4),
+    "dropout_mlp": Expected(669706, 0.85, 4),
+    "first_mlp": Expected(407050, 0.85, 4),
     "lstm_rows": Expected(81674, 0.5, 4),
     "mnist_cnn": Expected(1199882, 0.7, 2),
     "multiclass_starter": Expected(3562, 0.5, 10),
     "softmax_mlp": Expected(6154, 0.4, 30),
-    "subclassed_mlp": Expected(407050, 0.88, 4),
+    "subclassed_mlp": Expected(407050, 0.85, 4),
     "tanh_mlp": Expected(648010, 0.85, 4),
-    "wide_mlp": Expected(669706, 0.88, 4),
+    "wide_mlp": Expected(669706, 0.85, 4),
 }
 FOLLOWING_A_TUTORIAL = [name for name in EXPECTED if hasattr(recipes.module(name), "published")]
 
@@ -179,7 +179,7 @@ def test_channels_first(model, shape, channels_first):
         return
     assert model.build().input_shape == (None, *shape)
     recipe = recipes.module(model.__name__.rpartition(".")[2]).recipe
-    data = first(training.load(recipe, "digits"), 40, 10)
+    data = first(training.load(recipe, "digits"), 12, 10)
     run = training.train(recipe, data, epochs=1, verbose=0)
     assert np.isfinite(run.report["test_loss"])
 

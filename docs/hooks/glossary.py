@@ -12,10 +12,6 @@ from pathlib import Path
 import jieba
 
 SOURCE = Path(__file__).parent.parent / "glossary.toml"
-HEADS = {
-    "zh": "| 术语 | 意思 |\n|---|---|\n",
-    "en": "| Term | Meaning |\n|---|---|\n",
-}
 ALSO = {"zh": "也叫：{}", "en": "Chinese texts also say {}"}
 
 
@@ -30,7 +26,7 @@ def on_page_markdown(markdown, page, config, files):
     if "{{ glossary }}" not in markdown:
         return markdown
     lang = Path(config.docs_dir).name
-    return markdown.replace("{{ glossary }}", "\n\n".join(table(t, lang) for t in read()))
+    return markdown.replace("{{ glossary }}", "\n\n".join(section(topic, lang) for topic in read()))
 
 
 def read() -> list[dict]:
@@ -38,22 +34,23 @@ def read() -> list[dict]:
     return tomllib.loads(SOURCE.read_text(encoding="utf-8"))["topics"]
 
 
-def table(topic: dict, lang: str) -> str:
-    """One topic as a heading and a table of two columns, which fit on a phone."""
-    rows = "\n".join(row(term, lang) for term in topic["terms"])
-    return f"## {topic['title'][lang]} {{#{topic['id']}}}\n\n{HEADS[lang]}{rows}"
+def section(topic: dict, lang: str) -> str:
+    """One topic: a heading, then its terms."""
+    terms = "\n\n".join(entry(term, lang) for term in topic["terms"])
+    return f"## {topic['title'][lang]} {{#{topic['id']}}}\n\n{terms}"
 
 
-def row(term: dict, lang: str) -> str:
-    """A term in the page's language above the other one; its meaning above its other names."""
+def entry(term: dict, lang: str) -> str:
+    """A term with its name in the other language, its meaning, and what else it is called.
+
+    Each has a heading of its own, so that a search for the word leads right here.
+    """
     first, second = (term["zh"], term["en"]) if lang == "zh" else (term["en"], term["zh"])
-    name = f"**{first}**{{#{anchor(term)}}}"
-    if first != second:
-        name += f" <br>{second}"
+    other = f" <small>{second}</small>" if first != second else ""
     meaning = term["note"][lang]
     if also(term):
-        meaning += f" <br><small>{ALSO[lang].format('、'.join(also(term)))}</small>"
-    return f"| {name} | {meaning} |"
+        meaning += f" <small>{ALSO[lang].format('、'.join(also(term)))}</small>"
+    return f'<h3 class="term" id="{anchor(term)}">{first}{other}</h3>\n\n{meaning}'
 
 
 def anchor(term: dict) -> str:

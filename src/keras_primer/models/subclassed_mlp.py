@@ -84,8 +84,11 @@ class SubclassedMLP(keras.Model):
         self.digits.build((None, 512))
         self.built = True
 
-    def call(self, pixels):
-        """Called with pixels of shape `(batch, 784)`; returns `(batch, 10)`."""
+    def call(self, pixels, training=False):
+        """From pixels of shape `(batch, 784)` to probabilities of shape `(batch, 10)`.
+
+        `training` is true in a training step. Dropout would need to know; nothing here does.
+        """
         return self.digits(self.hidden(pixels))
 
     train_step = STEPS[keras.backend.backend()]
