@@ -28,8 +28,8 @@
 # %% [markdown] tags=["lang-zh"]
 # ## 数据：三个集，三种用途 {#data}
 #
-# 一份数据切成三份。训练集（997 张）用来调整权重；验证集（200 张）在训练途中观察进展，决定练多久；
-# 测试集（600 张）留到最后，只用一次。`stratify` 让每一份里 10 个数字的比例都一
+# 数据切成三份。训练集（997 张）用来调整权重；验证集（200 张）用来在训练途中看进展，决定练多久；测
+# 试集（600 张）留到最后，只用一次。`stratify` 让每一份里 10 个数字的比例都一
 # 样，`random_state` 让每次切法相同。像素值原本是 0 到 16，除以 16 就落在 0 到 1 之间。
 
 # %% [markdown] tags=["lang-en"]
@@ -93,17 +93,22 @@ print(sorted(history))
 # %% [markdown] tags=["lang-zh"]
 # ## 训练曲线 {#curves}
 #
-# `history` 里有四列数，每轮一个：训练集和验证集上的损失与准确率。读图看两点。第一，两条线是否还在
-# 下降：还在降，就可以多练几轮。第二，它们是否分开：训练损失接着降、验证损失却掉头往上，就是过拟
-# 合。
+# `history` 里有四列数，每列每轮记一个：训练集和验证集上的损失与准确率。先看损失图，留意两点。第
+# 一，两条线是否还在下降：还在降，多练几轮可能更好。第二，它们是否分开：训练损失接着降、验证损失却
+# 掉头往上，就是过拟合。
+#
+# 这一次，两条损失线到最后几乎走平，验证损失没有掉头：练得差不多了，也没有过拟合。
 
 # %% [markdown] tags=["lang-en"]
 # ## Training curves {#curves}
 #
 # `history` holds four columns, one number an epoch: loss and accuracy on the training and on the
-# validation set. Look for two things. Are both lines still falling? Then more epochs will help.
-# Do they part? Training loss that keeps falling while validation loss turns upwards is
-# overfitting.
+# validation set. Look for two things in the plot of the loss. Are both lines still falling? Then
+# more epochs may help. Do they part? Training loss that keeps falling while validation loss turns
+# upwards is overfitting.
+#
+# Here both lines are almost flat at the end and the validation loss has not turned: this is about
+# long enough, and there is no overfitting.
 
 # %%
 figure, (left, right) = plt.subplots(1, 2, figsize=(4.4, 2.2))
@@ -124,14 +129,15 @@ plt.show()
 # %% [markdown] tags=["lang-zh"]
 # ## 只考一次 {#test}
 #
-# 现在轮到测试集。`predict` 给每张图 10 个概率，最大的那个就是网络的回答。把回答和真实标签放在一起
-# 比，不相等的位置就是错题。
+# 现在轮到测试集。`predict` 给每张图 10 个概率，最大的那个对应的数字，就是网络的回答；这个概率本身
+# 记在 `certainty` 里，看作它的把握。把回答和真实标签放在一起比，不相等的位置就是错题。
 
 # %% [markdown] tags=["lang-en"]
 # ## Test once {#test}
 #
-# Now the test set has its turn. `predict` returns 10 probabilities for each image, and the
-# network's answer is the largest. Where the answer differs from the label, it is wrong.
+# Now the test set has its turn. `predict` returns 10 probabilities for each image. The digit with
+# the largest one is the network's answer, and `certainty` keeps that probability as a measure of
+# how sure it is. Where the answer differs from the label, it is wrong.
 
 # %%
 probabilities = model.predict(x_test, verbose=0)
@@ -142,12 +148,13 @@ print(probabilities.shape)
 print(len(wrong) < 50)
 
 # %% [markdown] tags=["lang-zh"]
-# 600 题错了不到 50 题。下面摆出错题，错得最理直气壮的排在最前面。每张图上方的 `5 → 9 (0.71)` 表
-# 示：标签是 5，网络说是 9，它给 9 的概率是 0.71。
+# 600 题错了不到 50 题。下面摆出其中 12 题，错得最理直气壮的排在最前面。图上方的字这样读：假如写着
+# `5 → 9 (0.71)`，就是说标签是 5，网络说是 9，它给 9 的概率是 0.71。
 
 # %% [markdown] tags=["lang-en"]
-# Fewer than 50 of 600 are wrong. Here they are, the most confident mistakes first. `5 → 9 (0.71)`
-# above an image means: the label is 5, the network says 9, and gives 9 a probability of 0.71.
+# Fewer than 50 of 600 are wrong. Here are twelve of them, the most confident mistakes first. If it
+# says `5 → 9 (0.71)` above an image, the label is 5, and the network says 9 and gives 9 a
+# probability of 0.71.
 
 # %%
 worst = wrong[certainty[wrong].argsort()[::-1]]
@@ -181,20 +188,20 @@ print((second[wrong] == y_test[wrong]).mean() > 1 / 3)
 print(certainty[wrong].mean() < certainty[answers == y_test].mean())
 
 # %% [markdown] tags=["lang-zh"]
-# 错题里有三分之一以上，第二选择就是正确答案；而且网络答错时平均比答对时更没把握。概率因此有用：它
-# 大致知道自己什么时候会错。
+# 两个 `True` 说的是：错题里有三分之一以上，第二选择就是正确答案；网络答错时，平均比答对时更没把
+# 握。所以这些概率有用：从中多少看得出网络什么时候会错。
 
 # %% [markdown] tags=["lang-en"]
-# For more than a third of the mistakes the second choice is right, and on average the network is
-# less sure when it is wrong than when it is right. So the probabilities are worth something: it
-# has an idea of when it may be wrong.
+# The two `True` say: for more than a third of the mistakes the second choice is right, and on
+# average the network is less sure when it is wrong than when it is right. So the probabilities are
+# worth something: they hint at when the network may be wrong.
 
 # %% [markdown] tags=["lang-zh"]
 # ## 混淆矩阵 {#confusion}
 #
 # 混淆矩阵（confusion matrix）把 600 题排成一张表：行是真实标签，列是网络的回答，格子里是题数。对
 # 角线上是答对的。标签为 8 的一行、回答为 1 的一列，那格里的数就是把 8 认成 1 的次数。一行加起来，
-# 是这个数字在测试集里的张数。
+# 是这个数字在测试集里的张数；对角线加起来，再加上错题数，正好是 600。
 
 # %% [markdown] tags=["lang-en"]
 # ## Confusion matrix {#confusion}
@@ -202,7 +209,7 @@ print(certainty[wrong].mean() < certainty[answers == y_test].mean())
 # A confusion matrix sorts the 600 answers into a table: a row for each label, a column for each
 # answer, and in each cell how many. Right answers lie on the diagonal. The number in the row of 8
 # and the column of 1 says how often an 8 was read as a 1. A row adds up to the number of such
-# images in the test set.
+# images in the test set; the diagonal and the number of mistakes add up to 600.
 
 # %%
 confusion = confusion_matrix(y_test, answers)
@@ -234,15 +241,15 @@ plt.show()
 # %% [markdown] tags=["lang-zh"]
 # ## 练习 {#exercise}
 #
-# 邮局愿意让机器只处理有把握的信封，其余的交给人。只保留概率不低于 0.9 的回答：还剩多少题？其中的
-# 错误率是多少？先猜，再写代码。
+# 邮局想让机器只处理有把握的信封，其余的交给人。只保留概率不低于 0.9 的回答：还剩几成？其中错了百
+# 分之几？先猜，再写代码。
 
 # %% [markdown] tags=["lang-en"]
 # ## Exercise {#exercise}
 #
 # A post office is happy if the machine handles the envelopes it is sure of and leaves the others
-# to people. Keep only answers with a probability of at least 0.9. How many are left, and how many
-# of those are wrong? Guess, then write the code.
+# to people. Keep only answers with a probability of at least 0.9. What share is left, and what
+# share of those is wrong? Guess, then write the code.
 
 # %% [markdown] tags=["lang-zh", "answer"]
 # 用布尔数组 `sure` 挑出有把握的题。一半以上留了下来，错误率不到 1%，比全部作答时低。

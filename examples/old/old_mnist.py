@@ -21,4 +21,3 @@ history = model.fit(x_train, y_train, batch_size=128, nb_epoch=1, verbose=2)
 print 'training accuracy', history.history['acc'][-1]
 classes = model.predict_classes(x_test)
 print 'correct:', (classes == y_test).sum()
-model.save('mnist_model')

@@ -1,7 +1,7 @@
 """Dropout MLP: the wide MLP with dropout, which can be trained longer before it overfits.
 
-The tutorial trains for 20 epochs with RMSprop at a constant rate. Adam with a higher rate that
-falls to zero along half a cosine makes fewer mistakes after 8.
+The tutorial trains for 20 epochs with RMSprop at a constant rate. Adam, with a higher rate that
+falls to zero along half a cosine, makes do with 8.
 """
 
 from dataclasses import replace
