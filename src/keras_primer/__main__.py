@@ -171,12 +171,14 @@ def record(options) -> None:
 
 def bench(options) -> None:
     """Time the tutorials' settings against ours."""
-    from keras_primer import bench, data
+    from keras_primer import data
 
     for name in options.names:
         check_name(name)
     data.check_source(options.data)
     environment.start_keras()
+    from keras_primer import bench
+
     bench.run(options.names, options.data, options.seeds)
 
 
