@@ -76,6 +76,8 @@ def test_accessible_and_fits_a_phone(open_page, path):
         page.wait_for_timeout(300)
         wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
         assert not wide, f"{path} is wider than a phone"
+        if path.removeprefix("en/") in ("old/", "old/errors/"):
+            continue  # hundreds of entries, which take axe minutes, made like those of old/silent/
         violations = Axe().run(page).response["violations"]
         found = [
             f"{scheme}: {violation['id']}: {node['html'][:200]}"
