@@ -542,6 +542,11 @@ def test_full_disk(folder):
     assert contents(folder) == before
 
 
+def heed_ctrl_c():
+    """What a shell starts in the background ignores Ctrl-C, and so would all that it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @posix
 def test_stopped_while_training(folder):
     earlier_training()
@@ -553,12 +558,13 @@ def test_stopped_while_training(folder):
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=heed_ctrl_c,
     )
     for line in process.stdout:
         if line.startswith("Epoch 3/"):
             break
     os.killpg(process.pid, signal.SIGINT)
-    stderr = process.communicate(timeout=240)[1]
+    stderr = process.communicate(timeout=120)[1]
     assert_refused(process.returncode, stderr, "stopped by Ctrl-C; nothing was written")
     assert contents(folder) == before
 
@@ -584,6 +590,7 @@ def test_stopped_while_tensorflow_starts(folder):
         capture_output=True,
         text=True,
         start_new_session=True,
+        preexec_fn=heed_ctrl_c,
     )
     assert_refused(done.returncode, done.stderr, "stopped by Ctrl-C; nothing was written")
     assert contents(folder) == before
