@@ -13,7 +13,16 @@ function nameCopyButtons() {
     nav.setAttribute("aria-label", `${english ? "Code block" : "代码块"} ${++named}`);
   });
 }
-new MutationObserver(nameCopyButtons).observe(document.body, { childList: true, subtree: true });
+// A table wider than a phone can be scrolled with the keys once it can have the focus.
+function focusWideTables() {
+  document.querySelectorAll(".md-typeset__scrollwrap").forEach((table) => {
+    if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
+  });
+}
+new MutationObserver(() => {
+  nameCopyButtons();
+  focusWideTables();
+}).observe(document.body, { childList: true, subtree: true });
 
 // Material looks for words that begin like each word of a query. Of an error message pasted into the
 // search box, "no" would then find "normalization"; what looks like a message is for whole words.
