@@ -26,9 +26,9 @@ def pytest_addoption(parser):
         help="write docs/reviewed.json: both languages of every page were read side by side",
     )
     parser.addoption(
-        "--redraw",
+        "--readme",
         action="store_true",
-        help="write docs/assets/figures again from docs/figures",
+        help="write the table of recipes in README.md from the recorded results",
     )
 
 

@@ -4,12 +4,17 @@ A number on a page comes from such a file; test_numbers.py looks after that.
 """
 
 import json
+import re
 import statistics
+from pathlib import Path
 
+import numpy as np
 import pytest
+import results
 
 from keras_primer import data, recipes, recording
 from keras_primer.__main__ import main
+from keras_primer.measure import styles
 
 MNIST = "b2d8f5bf39174ee5ffeefa97e42d673c35432b411bb5d1f74fbbeddae7f1690a"
 FILES = sorted(recording.RESULTS.glob("*.json"))
@@ -35,7 +40,9 @@ def test_there_are_results():
 
 def test_complete(path, result):
     measured = {key for key in result if key.startswith("test_")}
-    assert set(result) == SHARED | measured
+    pictures = {"confusion", "mistakes"} & set(result)
+    assert set(result) == SHARED | measured | pictures
+    assert len(pictures) in (0, 2)
     assert "test_loss" in measured
     assert path.stem == f"{result['recipe']}.{result['backend']}"
     assert result["recipe"] in recipes.names()
@@ -56,6 +63,18 @@ def test_summaries_follow_from_the_runs(result):
             assert (result[key]["lowest"], result[key]["highest"]) == (min(values), max(values))
 
 
+def test_confusion_is_that_of_the_runs(result):
+    """The right answers, on the diagonal, are as many as the accuracies say."""
+    if "confusion" in result:
+        confusion = np.array(result["confusion"])
+        assert confusion.sum() == 10000 * len(result["runs"])
+        accuracy = result["test_accuracy"]["mean"]
+        assert confusion.trace() / confusion.sum() == pytest.approx(accuracy, abs=1e-6)
+        for mistake in result["mistakes"]:
+            assert mistake["label"] != mistake["predicted"]
+            assert confusion[mistake["label"], mistake["predicted"]] > 0
+
+
 def test_data(result):
     """MNIST, or what the recipe makes for itself."""
     own_data = recipes.module(result["recipe"]).recipe.own_data
@@ -69,6 +88,48 @@ def test_code_has_not_changed(result):
         f"the code of {name} has changed since it was recorded on {backend}; record it again: "
         f"KERAS_BACKEND={backend} python -m keras_primer record {name} --data mnist"
     )
+
+
+MEASURED = sorted((recording.RESULTS / "measured").glob("*.json"))
+
+
+@pytest.mark.parametrize("path", MEASURED, ids=[path.stem for path in MEASURED])
+def test_measurement(path):
+    """It is complete, and its code has not changed since."""
+    result = json.loads(path.read_text(encoding="utf-8"))
+    name, backend = result["measurement"], result["backend"]
+    assert path.stem == f"{name}.{backend}"
+    assert set(result["versions"]) == {"python", "keras", backend, "numpy"}
+    assert {"device", "cores", "date"} < set(result)
+    assert result["fingerprint"] == recording.measurement_fingerprint(name), (
+        f"the code of {name} has changed since; measure again: "
+        f"KERAS_BACKEND={backend} python -m keras_primer measure {name}"
+    )
+
+
+# Tables
+
+README = Path(__file__).parent.parent / "README.md"
+TABLE = re.compile(r"(?<=<!-- recipes -->\n\n).*?(?=\n\n<!-- end of recipes -->)", re.DOTALL)
+
+
+def test_readme_shows_what_was_recorded(request):
+    """`pytest tests/test_results.py --readme` writes the table."""
+    text = README.read_text(encoding="utf-8")
+    if request.config.getoption("--readme"):
+        text = TABLE.sub(lambda _: results.readme_table(), text)
+        README.write_text(text, encoding="utf-8")
+    assert TABLE.findall(text) == [results.readme_table()]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_table_names_every_recipe(lang):
+    table = results.recipe_table(lang, "../")
+    rows = table.splitlines()[2:]
+    assert sorted({re.match(r"\| \[?(\w+)[] ]", row)[1] for row in rows}) == recipes.names()
+    for path in FILES:
+        mean = json.loads(path.read_text(encoding="utf-8")).get("test_accuracy", {}).get("mean")
+        assert mean is None or f"{mean:.4f}" in table
 
 
 # The fingerprint
@@ -147,6 +208,47 @@ def test_record(tmp_path, monkeypatch, capsys):
     assert [run["seed"] for run in result["runs"]] == [7, 8]
     assert str(path) in capsys.readouterr().out
     assert recording.load("multiclass_starter", result["backend"]) == result
+
+
+def test_confusions():
+    """Three images, two models: counted by hand."""
+    data = data_of(labels=[3, 5, 5])
+    said = [[3, 5, 8], [3, 8, 8]]
+    answers = [np.eye(10)[row] * [[0.9], [0.7], [0.6]] for row in said]
+    found = recording.confusions(answers, data)
+    assert np.array(found["confusion"]).sum() == 6
+    assert [found["confusion"][3][3], found["confusion"][5][5], found["confusion"][5][8]] == [
+        2,
+        1,
+        3,
+    ]
+    first, second = found["mistakes"][:2]
+    assert (first["label"], first["predicted"], first["probability"]) == (5, 8, 0.7)
+    assert second["probability"] == 0.6
+    assert first["image"][0] == "f" + "0" * 27
+
+
+def data_of(labels: list[int]) -> data.Digits:
+    images = np.zeros((len(labels), 28, 28), "uint8")
+    images[:, 0, 0] = 255
+    labels = np.array(labels, "uint8")
+    return data.Digits(images, labels, images, labels, "test", "made for a test")
+
+
+def test_measure(tmp_path, monkeypatch, capsys):
+    """A measurement that takes no time, kept like any other."""
+    monkeypatch.setattr(recording, "RESULTS", tmp_path)
+    monkeypatch.setattr(styles, "run", lambda: {"milliseconds": {"a": 1.5}})
+    assert main(["measure", "styles"]) == 0
+    (path,) = (tmp_path / "measured").iterdir()
+    test_measurement(path)
+    assert json.loads(path.read_text(encoding="utf-8"))["milliseconds"] == {"a": 1.5}
+    assert str(path) in capsys.readouterr().out
+
+
+def test_measurement_that_does_not_exist(capsys):
+    assert main(["measure", "stylse"]) == 2
+    assert "choose from" in capsys.readouterr().err
 
 
 def test_result_that_was_never_recorded(tmp_path, monkeypatch):

@@ -7,17 +7,22 @@ figure for those who cannot see it:
 
 The module's `draw(lang)` returns the SVG, labelled in `"zh"` or `"en"`. It uses `currentColor` and
 the classes of `docs/assets/primer.css`, so it follows the light and the dark scheme.
+
+A figure of a recorded run, `figure:NAME/RECIPE.BACKEND`, is drawn by `draw(lang, result)` from
+`src/keras_primer/results/RECIPE.BACKEND.json`.
 """
 
 import html
 import importlib.util
+import json
 import re
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 
 FOLDER = Path(__file__).parent.parent / "figures"
-LINK = re.compile(r"(?m)^!\[([^\]]+)\]\(figure:([a-z-]+)\)$")
+RESULTS = FOLDER.parent.parent / "src" / "keras_primer" / "results"
+LINK = re.compile(r"(?m)^!\[([^\]]+)\]\(figure:([a-z-]+(?:/[\w.]+)?)\)$")
 
 
 def on_page_markdown(markdown, page, config, files):
@@ -36,8 +41,12 @@ def figure(name: str, description: str, lang: str) -> str:
 
 def drawing(name: str, lang: str) -> str:
     """The SVG that `docs/figures/NAME.py` draws, labelled in a language."""
+    name, _, recorded = name.partition("/")
     path = FOLDER / f"{name.replace('-', '_')}.py"
     spec = importlib.util.spec_from_file_location(path.stem, path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module.draw(lang)
+    if not recorded:
+        return module.draw(lang)
+    result = (RESULTS / f"{recorded}.json").read_text(encoding="utf-8")
+    return module.draw(lang, json.loads(result))

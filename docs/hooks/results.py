@@ -4,13 +4,17 @@ In the text of a page
 
     {{ first_mlp.tensorflow.test_accuracy.mean:.4f }}
 
-is replaced by that value from `src/keras_primer/results/first_mlp.tensorflow.json`, in the format
-behind the colon, if any. A name that leads nowhere fails the build. Below the title of every page
-with code stands what it was last verified with (`docs/verified.json`, written by the tests).
+is replaced by that value from `src/keras_primer/results/first_mlp.tensorflow.json`, or from a file
+of that name in `results/measured`, in the format behind the colon, if any. A name that leads
+nowhere fails the build. Below the title of every page with code stands what it was last verified
+with (`docs/verified.json`, written by the tests).
+
+`{{ recipes }}` becomes the table of all recipes.
 """
 
 import json
 import re
+import tomllib
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
@@ -23,6 +27,11 @@ BADGE = {
     "zh": "已验证：Keras {keras}，{backends} · {date}",
     "en": "Verified with Keras {keras} on {backends} · {date}",
 }
+HEADINGS = {
+    "zh": "配方 | 网络 | 参数 | 后端 | 测试集（均值，范围） | 秒",
+    "en": "Recipe | Network | Parameters | Backend | Test set (mean, range) | Seconds",
+    "readme": "配方 · Recipe | 参数 · Parameters | 后端 · Backend | 测试集 · Test set | 秒 · s",
+}
 
 
 def on_page_markdown(markdown, page, config, files):
@@ -33,15 +42,81 @@ def on_page_markdown(markdown, page, config, files):
             raise PluginError(f"{page.file.src_uri}: {match[0]}: {error!r}") from None
 
     markdown = PLACEHOLDER.sub(value, markdown)
+    lang = Path(config.docs_dir).name
+    if "{{ recipes }}" in markdown:
+        root = "../" * page.file.src_uri.count("/")
+        markdown = markdown.replace("{{ recipes }}", recipe_table(lang, root))
     return re.sub(r"(?m)^# .+$", lambda title: title[0] + badge(page, config), markdown, count=1)
 
 
 def look_up(recipe: str, backend: str, keys: str, spec: str | None) -> str:
     """One value from a recorded result, formatted."""
-    found = json.loads((RESULTS / f"{recipe}.{backend}.json").read_text(encoding="utf-8"))
+    paths = (folder / f"{recipe}.{backend}.json" for folder in (RESULTS, RESULTS / "measured"))
+    path = next(filter(Path.exists, paths), None)
+    if path is None:
+        raise KeyError(f"{recipe} was not recorded on {backend}")
+    found = json.loads(path.read_text(encoding="utf-8"))
     for key in keys.split("."):
-        found = found[key]
+        found = found[int(key) if isinstance(found, list) else key]
     return format(found, spec or "")
+
+
+def recipe_table(lang: str, root: str) -> str:
+    """Every recipe with its page, and what it came to on each backend it was recorded on.
+
+    Args:
+        lang: `"zh"` or `"en"`.
+        root: what leads from the page with the table to the folder of the language.
+    """
+    lines = []
+    described = tomllib.loads((ROOT / "docs" / "recipes.toml").read_text(encoding="utf-8"))
+    for name, recipe in described.items():
+        page = recipe.get("page")
+        first = [f"[{name}]({root}{page})" if page else name, recipe[lang]]
+        lines += [[*first, *numbers] for numbers in recorded(name)]
+    return table(HEADINGS[lang], lines)
+
+
+def readme_table() -> str:
+    """The same for the README, which is in both languages: with links to the modules."""
+    paths = sorted((ROOT / "src" / "keras_primer" / "recipes").glob("[a-z]*.py"))
+    lines = [
+        [f"[`{path.stem}`]({path.relative_to(ROOT).as_posix()})", *numbers]
+        for path in paths
+        for numbers in recorded(path.stem)
+    ]
+    return table(HEADINGS["readme"], lines)
+
+
+def table(headings: str, lines: list[list[str]]) -> str:
+    """A table in Markdown."""
+    rule = "|---" * (headings.count("|") + 1) + "|"
+    return "\n".join([f"| {headings} |", rule, *(f"| {' | '.join(line)} |" for line in lines)])
+
+
+def recorded(name: str) -> list[list[str]]:
+    """For each backend: parameters, backend, test metrics and seconds; empty if never recorded."""
+    paths = [RESULTS / f"{name}.{backend}.json" for backend in NAMES]
+    results = [json.loads(path.read_text(encoding="utf-8")) for path in paths if path.exists()]
+    return [
+        [
+            str(result["params"]),
+            NAMES[result["backend"]],
+            measured(result),
+            f"{result['seconds']['mean']:.0f}",
+        ]
+        for result in results
+    ] or [["", "", "", ""]]
+
+
+def measured(result: dict) -> str:
+    """The test metrics of a recorded recipe, without the losses where there is something better."""
+    names = [name for name in result if name.startswith("test_") and not name.endswith("loss")]
+    return "<br>".join(
+        f"{name.removeprefix('test_').replace('_', ' ')} {result[name]['mean']:.4f} "
+        f"({result[name]['lowest']:.4f}–{result[name]['highest']:.4f})"
+        for name in names
+    )
 
 
 def badge(page, config) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations  # lets older Pythons come as far as the sent
 
 import argparse
 import difflib
+import importlib
 import sys
 from pathlib import Path
 
-from keras_primer import environment, recipes
+from keras_primer import environment, howto, recipes
 from keras_primer.errors import InputError
 
 
@@ -70,6 +71,12 @@ def parser() -> argparse.ArgumentParser:
     new.add_argument("name", metavar="NAME")
     new.add_argument("--data", required=True, metavar="mnist|FILE.npz")
     new.add_argument("--seeds", type=seed, nargs="+", default=[0, 1, 2])
+
+    new = add(show, "howto", "show how models are saved, memory is shared, devices are used")
+    new.add_argument("name", choices=howto.names())
+
+    new = add(measure, "measure", "time something and keep the numbers for the pages")
+    new.add_argument("name", metavar="NAME", help="a module of keras_primer.measure")
 
     new = add(bench, "bench", "time a tutorial's settings against ours")
     new.add_argument("names", nargs="+", metavar="NAME")
@@ -167,6 +174,20 @@ def record(options) -> None:
     data.check_source(options.data)
     environment.start_keras()
     print(f"Recorded in {recording.record(options.name, options.data, options.seeds)}.")
+
+
+def measure(options) -> None:
+    """Time something and write `results/measured/`."""
+    environment.start_keras()
+    from keras_primer import recording
+
+    print(f"Recorded in {recording.measure(options.name)}.")
+
+
+def show(options) -> None:
+    """Do something beyond training, and print what came of it."""
+    environment.start_keras()
+    importlib.import_module(f"keras_primer.howto.{options.name}").show()
 
 
 def bench(options) -> None:

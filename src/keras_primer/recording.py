@@ -7,13 +7,17 @@ belongs to the code that made it: `fingerprint` tells whether that code is still
 import ast
 import datetime
 import hashlib
+import importlib
 import json
 import os
 import statistics
 import tempfile
 from pathlib import Path
 
-from keras_primer import recipes
+import numpy as np
+
+from keras_primer import output, recipes
+from keras_primer.environment import chosen_backend
 from keras_primer.errors import InputError
 
 RESULTS = Path(__file__).parent / "results"
@@ -38,7 +42,7 @@ def record(name: str, source: str, seeds: list[int]) -> Path:
             cannot be written.
     """
     recipe = recipes.module(name).recipe
-    from keras_primer import output, training
+    from keras_primer import training
 
     data = training.load(recipe, source)
     if data.name != "mnist" and recipe.own_data is None:
@@ -48,10 +52,11 @@ def record(name: str, source: str, seeds: list[int]) -> Path:
         )
     code = fingerprint(name)  # of what runs now; a file may be edited before the last run ends
     print(f"Data: {data.description}.")
-    runs = []
+    runs, answers = [], []
     for seed in seeds:
         run = training.train(recipe, data, seed, verbose=2)
         runs.append({"history": run.history} | run.report)
+        answers.append(answer(recipe, data, run.model))
     first = runs[0]
     path = RESULTS / f"{name}.{first['backend']}.json"
     shared = ("recipe", "backend", "data", "data_sha256", "params", "device", "versions")
@@ -60,16 +65,105 @@ def record(name: str, source: str, seeds: list[int]) -> Path:
     result["date"] = datetime.date.today().isoformat()
     result["fingerprint"] = code
     result |= {key: spread([run[key] for run in runs]) for key in measured}
+    if all(values.shape[1:] == (10,) for values in answers) and data.name == "mnist":
+        result |= confusions(answers, data)
     result["runs"] = [
         {key: value for key, value in run.items() if key not in shared} for run in runs
     ]
+    write(path, result)
+    return path
+
+
+def measure(name: str) -> Path:
+    """Run a measurement and write the result file, as `record` does.
+
+    Args:
+        name: a module of `keras_primer.measure`.
+
+    Returns:
+        The path of the file written.
+
+    Raises:
+        InputError: no such measurement, or the file cannot be written.
+    """
+    if name not in measurements():
+        raise InputError(
+            f"there is no measurement {name!r}; choose from: {', '.join(measurements())}."
+        )
+    from keras_primer.environment import device, versions
+
+    code = measurement_fingerprint(name)
+    found = importlib.import_module(f"keras_primer.measure.{name}").run()
+    backend = chosen_backend()
+    result = {
+        "measurement": name,
+        "backend": backend,
+        "device": device(),
+        "cores": os.cpu_count(),
+        "versions": versions(),
+        "date": datetime.date.today().isoformat(),
+        "fingerprint": code,
+    } | found
+    path = RESULTS / "measured" / f"{name}.{backend}.json"
+    write(path, result)
+    return path
+
+
+def measurements() -> list[str]:
+    """The names of all measurements, in alphabetical order."""
+    return sorted(path.stem for path in (PACKAGE / "measure").glob("[a-z]*.py"))
+
+
+def write(path: Path, result: dict) -> None:
+    """Replace a result file, all at once.
+
+    Raises:
+        InputError: that is not possible; the file is as it was.
+    """
     try:
-        with tempfile.TemporaryDirectory(prefix=".partial-", dir=RESULTS) as partial:
+        path.parent.mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".partial-", dir=path.parent) as partial:
             output.write_json(Path(partial) / path.name, result)
             os.replace(Path(partial) / path.name, path)
     except OSError as error:
         raise InputError(f"cannot write {path}: {error.strerror}; it is as it was.") from None
-    return path
+
+
+def answer(recipe, data, model) -> np.ndarray:
+    """What a model says to the test set; of several outputs, nothing."""
+    x, _ = recipe.prepare(data.x_test, data.y_test)
+    said = model.predict(x, verbose=0)
+    return said if isinstance(said, np.ndarray) else np.empty(0)
+
+
+def confusions(answers: list[np.ndarray], data) -> dict:
+    """Which digits were taken for which, and the mistakes that the last model was surest of.
+
+    Args:
+        answers: for each run, ten probabilities for each image of the test set.
+        data: the digits, as from `training.load`.
+
+    Returns:
+        `confusion`: how often, over all runs, an image of a digit (row) was taken for a digit
+        (column). `mistakes`: at most twelve images with label, prediction, its probability and
+        28 rows of 28 hexadecimal digits, 0 for paper and f for ink.
+    """
+    confusion = np.zeros((10, 10), dtype=int)
+    for probabilities in answers:
+        np.add.at(confusion, (data.y_test, probabilities.argmax(axis=1)), 1)
+    said = probabilities.argmax(axis=1)
+    sure = np.where(said == data.y_test, 0, probabilities.max(axis=1))
+    mistakes = [
+        {
+            "label": int(data.y_test[index]),
+            "predicted": int(said[index]),
+            "probability": float(sure[index]),
+            "image": ["".join(f"{pixel >> 4:x}" for pixel in row) for row in data.x_test[index]],
+        }
+        for index in np.argsort(-sure)[:12]
+        if sure[index]
+    ]
+    return {"confusion": confusion.tolist(), "mistakes": mistakes}
 
 
 def spread(values: list[float]) -> dict[str, float]:
@@ -99,7 +193,17 @@ def fingerprint(name: str) -> str:
     `training`. Comments, docstrings and layout do not count, nor does what runs only when the
     recipe is started as a program.
     """
-    pending, seen = [PACKAGE / "recipes" / f"{name}.py"], {}
+    return code_hash(PACKAGE / "recipes" / f"{name}.py")
+
+
+def measurement_fingerprint(name: str) -> str:
+    """A hash of the code of a measurement, and of the models and recipes that it imports."""
+    return code_hash(PACKAGE / "measure" / f"{name}.py")
+
+
+def code_hash(start: Path) -> str:
+    """A hash of a module and of what decides a training among its imports."""
+    pending, seen = [start], {}
     while pending:
         path = pending.pop()
         if path in seen:
@@ -134,16 +238,14 @@ def outline(node) -> str:
 
 
 def imports(tree: ast.Module) -> list[Path]:
-    """The modules of this package, among models, recipes and training, that a module imports."""
+    """The modules that a module imports, among models, recipes and training."""
     found = []
     for node in tree.body:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("keras_primer"):
             base = PACKAGE.joinpath(*node.module.split(".")[1:])
             found += [base / f"{alias.name}.py" for alias in node.names]
             found.append(base.with_suffix(".py"))
-    allowed = (PACKAGE / "models", PACKAGE / "recipes")
+    folders, training = (PACKAGE / "models", PACKAGE / "recipes"), PACKAGE / "training.py"
     return [
-        path
-        for path in found
-        if path.exists() and (path.parent in allowed or path == PACKAGE / "training.py")
+        path for path in found if path.exists() and (path.parent in folders or path == training)
     ]

@@ -46,6 +46,7 @@ def split(x, y, test: int, name: str, text: str) -> Samples:
     return Samples(x[:cut], y[:cut], x[cut:], y[cut:], name, text)
 
 
+# --8<-- [start:groups]
 def groups(columns: int, classes: int) -> Samples:
     """Points around the corners of a cube, two corners for each class.
 
@@ -64,6 +65,9 @@ def groups(columns: int, classes: int) -> Samples:
     )
     text = f"points with {columns} coordinates around the corners of a cube, {classes} classes"
     return split(x, y, TEST, f"groups_{columns}_{classes}", text)
+
+
+# --8<-- [end:groups]
 
 
 def slope(columns: int) -> Samples:

@@ -4,6 +4,7 @@ import keras
 from keras import layers
 
 
+# --8<-- [start:build]
 def build(mean, variance) -> keras.Model:
     """A model with 6209 parameters that takes the 30 columns as they were measured.
 
@@ -28,3 +29,6 @@ def build(mean, variance) -> keras.Model:
         ],
         name="breast_cancer",
     )
+
+
+# --8<-- [end:build]

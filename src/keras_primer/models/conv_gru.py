@@ -7,6 +7,7 @@ import keras
 from keras import layers
 
 
+# --8<-- [start:build]
 def build() -> keras.Model:
     """A model with 56650 parameters.
 
@@ -26,3 +27,6 @@ def build() -> keras.Model:
         ],
         name="conv_gru",
     )
+
+
+# --8<-- [end:build]

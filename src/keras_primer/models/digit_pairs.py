@@ -9,6 +9,7 @@ import keras
 from keras import layers, ops
 
 
+# --8<-- [start:build]
 def build() -> keras.Model:
     """A model with 522132 parameters; those of the shared encoder count once.
 
@@ -37,3 +38,6 @@ def build() -> keras.Model:
         "sum": layers.Dense(19, activation="softmax", name="sum")(total),
     }
     return keras.Model(inputs, outputs, name="digit_pairs")
+
+
+# --8<-- [end:build]

@@ -4,6 +4,7 @@ import keras
 from keras import layers
 
 
+# --8<-- [start:build]
 def build() -> keras.Model:
     """A model with 669706 parameters; dropout has none.
 
@@ -26,3 +27,6 @@ def build() -> keras.Model:
         ],
         name="dropout_mlp",
     )
+
+
+# --8<-- [end:build]

@@ -4,6 +4,7 @@ import keras
 from keras import layers
 
 
+# --8<-- [start:build]
 def build() -> keras.Model:
     """A model with 81674 parameters.
 
@@ -22,3 +23,6 @@ def build() -> keras.Model:
         ],
         name="lstm_rows",
     )
+
+
+# --8<-- [end:build]

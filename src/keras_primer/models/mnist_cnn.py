@@ -6,6 +6,7 @@ from keras import layers
 from keras_primer.models.channels import image_shape
 
 
+# --8<-- [start:build]
 def build() -> keras.Model:
     """A model with 1199882 parameters, most of them where the image becomes a row.
 
@@ -33,3 +34,6 @@ def build() -> keras.Model:
         ],
         name="mnist_cnn",
     )
+
+
+# --8<-- [end:build]

@@ -4,6 +4,7 @@ import keras
 from keras import layers
 
 
+# --8<-- [start:build]
 def build(outputs: int, activation: str) -> keras.Model:
     """A model with 3232 + 33 × `outputs` parameters.
 
@@ -26,3 +27,6 @@ def build(outputs: int, activation: str) -> keras.Model:
         ],
         name="starter",
     )
+
+
+# --8<-- [end:build]

@@ -10,6 +10,7 @@ import keras
 from keras import layers
 
 
+# --8<-- [start:tensorflow_step]
 def tensorflow_step(model, data):
     """TensorFlow records the computation on a tape and differentiates backwards along it."""
     import tensorflow as tf
@@ -23,6 +24,10 @@ def tensorflow_step(model, data):
     return updated(model, loss, y, y_pred)
 
 
+# --8<-- [end:tensorflow_step]
+
+
+# --8<-- [start:torch_step]
 def torch_step(model, data):
     """PyTorch keeps gradients with the weights: clear them, go backwards, read them."""
     import torch
@@ -38,6 +43,10 @@ def torch_step(model, data):
     return updated(model, loss, y, y_pred)
 
 
+# --8<-- [end:torch_step]
+
+
+# --8<-- [start:updated]
 def updated(model, loss, y, y_pred) -> dict:
     """Update all metrics and return them by name."""
     for metric in model.metrics:
@@ -45,6 +54,10 @@ def updated(model, loss, y, y_pred) -> dict:
     return model.get_metrics_result()
 
 
+# --8<-- [end:updated]
+
+
+# --8<-- [start:jax_step]
 def jax_step(model, state, data):
     """JAX differentiates pure functions: whatever changes is passed in and handed back."""
     import jax
@@ -66,9 +79,13 @@ def jax_step(model, state, data):
     return logs, (trainable, non_trainable, optimizer, metrics)
 
 
+# --8<-- [end:jax_step]
+
+
 STEPS = {"tensorflow": tensorflow_step, "jax": jax_step, "torch": torch_step}
 
 
+# --8<-- [start:model]
 @keras.saving.register_keras_serializable("keras_primer")
 class SubclassedMLP(keras.Model):
     """784 pixels, 512 relu units, 10 probabilities; input and output as for `first_mlp`."""
@@ -92,6 +109,9 @@ class SubclassedMLP(keras.Model):
         return self.digits(self.hidden(pixels))
 
     train_step = STEPS[keras.backend.backend()]
+
+
+# --8<-- [end:model]
 
 
 def build() -> SubclassedMLP:

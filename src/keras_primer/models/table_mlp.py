@@ -4,6 +4,7 @@ import keras
 from keras import layers
 
 
+# --8<-- [start:build]
 def build(outputs: int, activation: str) -> keras.Model:
     """A model with 5504 + 65 × `outputs` parameters.
 
@@ -22,3 +23,6 @@ def build(outputs: int, activation: str) -> keras.Model:
         ],
         name="table_mlp",
     )
+
+
+# --8<-- [end:build]

@@ -4,6 +4,7 @@ import keras
 from keras import layers
 
 
+# --8<-- [start:build]
 def build() -> keras.Model:
     """A model with 648010 parameters.
 
@@ -24,3 +25,6 @@ def build() -> keras.Model:
         ],
         name="tanh_mlp",
     )
+
+
+# --8<-- [end:build]

@@ -10,6 +10,7 @@ from keras import layers
 from keras_primer.models.channels import image_shape
 
 
+# --8<-- [start:build]
 def build() -> keras.Model:
     """A model with 7998250 parameters, nearly all of them between the last block and 256 units.
 
@@ -41,3 +42,6 @@ def build() -> keras.Model:
         ],
         name="vgg_shapes",
     )
+
+
+# --8<-- [end:build]

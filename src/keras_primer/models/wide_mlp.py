@@ -4,6 +4,7 @@ import keras
 from keras import layers
 
 
+# --8<-- [start:build]
 def build() -> keras.Model:
     """A model with 669706 parameters.
 
@@ -21,3 +22,6 @@ def build() -> keras.Model:
         ],
         name="wide_mlp",
     )
+
+
+# --8<-- [end:build]

@@ -10,11 +10,15 @@ from keras_primer.recipes.binary_starter import prepare
 from keras_primer.training import Recipe
 
 
+# --8<-- [start:compiled]
 def compiled(steps: int) -> keras.Model:
     """The model with its optimizer, loss and metric; the rate is constant, whatever `steps`."""
     model = table_mlp.build(1, "sigmoid")
     model.compile(optimizer="rmsprop", loss="binary_crossentropy", metrics=["accuracy"])
     return model
+
+
+# --8<-- [end:compiled]
 
 
 recipe = Recipe(

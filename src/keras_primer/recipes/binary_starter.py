@@ -18,6 +18,7 @@ def prepare(rows, labels):
     return rows, labels[:, None].astype("float32")
 
 
+# --8<-- [start:metric]
 @keras.saving.register_keras_serializable("keras_primer")
 def mean_prediction(y_true, y_pred):
     """The mean predicted probability: near the share of ones if the model is well calibrated.
@@ -32,6 +33,10 @@ def mean_prediction(y_true, y_pred):
     return ops.mean(y_pred)
 
 
+# --8<-- [end:metric]
+
+
+# --8<-- [start:compiled]
 def compiled(steps: int) -> keras.Model:
     """The model with its optimizer, loss and metrics; the rate is constant, whatever `steps`."""
     model = starter.build(1, "sigmoid")
@@ -39,6 +44,9 @@ def compiled(steps: int) -> keras.Model:
         optimizer="rmsprop", loss="binary_crossentropy", metrics=["accuracy", mean_prediction]
     )
     return model
+
+
+# --8<-- [end:compiled]
 
 
 recipe = Recipe(

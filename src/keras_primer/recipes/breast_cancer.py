@@ -12,12 +12,16 @@ from keras_primer.recipes.binary_starter import prepare
 from keras_primer.training import Recipe
 
 
+# --8<-- [start:compiled]
 def compiled(steps: int) -> keras.Model:
     """The model with its optimizer, loss and metric; the rate is constant, whatever `steps`."""
     columns = tables.breast_cancer().x_train
     model = breast_cancer.build(mean=columns.mean(axis=0), variance=columns.var(axis=0))
     model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
     return model
+
+
+# --8<-- [end:compiled]
 
 
 recipe = Recipe(

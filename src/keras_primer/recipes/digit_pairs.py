@@ -12,6 +12,7 @@ from keras_primer.recipes import first_mlp
 from keras_primer.training import Recipe
 
 
+# --8<-- [start:prepare]
 def prepare(images, labels):
     """Give every image a partner; for about half of them one that shows the same digit.
 
@@ -35,6 +36,10 @@ def prepare(images, labels):
     return x, y
 
 
+# --8<-- [end:prepare]
+
+
+# --8<-- [start:compiled]
 def compiled(steps: int) -> keras.Model:
     """The model with its optimizer, losses and metrics, for a training of `steps` batches."""
     model = digit_pairs.build()
@@ -44,6 +49,9 @@ def compiled(steps: int) -> keras.Model:
         metrics={"same": ["accuracy"], "sum": ["accuracy"]},
     )
     return model
+
+
+# --8<-- [end:compiled]
 
 
 recipe = Recipe(name="digit_pairs", prepare=prepare, compiled=compiled, epochs=10, batch_size=128)

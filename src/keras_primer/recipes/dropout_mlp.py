@@ -13,6 +13,7 @@ from keras_primer.recipes.first_mlp import prepare
 from keras_primer.training import Recipe
 
 
+# --8<-- [start:compiled]
 def compiled(steps: int) -> keras.Model:
     """The model with its optimizer, loss and metric, for a training of `steps` batches."""
     model = dropout_mlp.build()
@@ -22,6 +23,9 @@ def compiled(steps: int) -> keras.Model:
         metrics=["accuracy"],
     )
     return model
+
+
+# --8<-- [end:compiled]
 
 
 def compiled_as_published(steps: int) -> keras.Model:

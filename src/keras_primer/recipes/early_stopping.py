@@ -17,6 +17,7 @@ from keras_primer.training import Recipe
 FOLDER = Path("runs/early_stopping")
 
 
+# --8<-- [start:gap]
 class Gap(keras.callbacks.Callback):
     """Adds the distance between validation and training loss to the history, as `gap`."""
 
@@ -24,6 +25,10 @@ class Gap(keras.callbacks.Callback):
         logs["gap"] = logs["val_loss"] - logs["loss"]
 
 
+# --8<-- [end:gap]
+
+
+# --8<-- [start:compiled]
 def compiled(steps: int) -> keras.Model:
     """The model with its optimizer, loss and metric; callbacks change the rate, not a schedule."""
     model = wide_mlp.build()
@@ -31,6 +36,10 @@ def compiled(steps: int) -> keras.Model:
     return model
 
 
+# --8<-- [end:compiled]
+
+
+# --8<-- [start:callbacks]
 def callbacks() -> list[keras.callbacks.Callback]:
     """Halve the rate, keep the best weights, stop when it is over, and write it all down.
 
@@ -48,6 +57,9 @@ def callbacks() -> list[keras.callbacks.Callback]:
     if importlib.util.find_spec("tensorboard"):  # a package of its own
         found.append(keras.callbacks.TensorBoard(FOLDER / "logs"))
     return found
+
+
+# --8<-- [end:callbacks]
 
 
 recipe = Recipe(

@@ -18,6 +18,7 @@ def prepare(images, labels):
     return images.reshape(len(images), 784).astype("float32") / 255, labels
 
 
+# --8<-- [start:compiled]
 def compiled(steps: int) -> keras.Model:
     """The model with its optimizer, loss and metric, for a training of `steps` batches."""
     model = first_mlp.build()
@@ -27,6 +28,9 @@ def compiled(steps: int) -> keras.Model:
         metrics=["accuracy"],
     )
     return model
+
+
+# --8<-- [end:compiled]
 
 
 def compiled_as_published(steps: int) -> keras.Model:

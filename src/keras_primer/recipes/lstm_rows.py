@@ -11,6 +11,7 @@ def prepare(images, labels):
     return images.astype("float32") / 255, labels
 
 
+# --8<-- [start:compiled]
 def compiled(steps: int) -> keras.Model:
     """The model with its optimizer, loss and metric, for a training of `steps` batches."""
     model = lstm_rows.build()
@@ -20,6 +21,9 @@ def compiled(steps: int) -> keras.Model:
         metrics=["accuracy"],
     )
     return model
+
+
+# --8<-- [end:compiled]
 
 
 recipe = Recipe(name="lstm_rows", prepare=prepare, compiled=compiled, epochs=5, batch_size=128)

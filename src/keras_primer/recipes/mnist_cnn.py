@@ -18,6 +18,7 @@ def prepare(images, labels):
     return arrange(images[..., None].astype("float32") / 255), labels
 
 
+# --8<-- [start:compiled]
 def compiled(steps: int) -> keras.Model:
     """The model with its optimizer, loss and metric, for a training of `steps` batches."""
     model = mnist_cnn.build()
@@ -29,6 +30,9 @@ def compiled(steps: int) -> keras.Model:
     return model
 
 
+# --8<-- [end:compiled]
+
+
 def compiled_as_published(steps: int) -> keras.Model:
     """The tutorial's compilation: Adam at its default rate of 0.001, whatever `steps`."""
     model = mnist_cnn.build()
@@ -36,8 +40,8 @@ def compiled_as_published(steps: int) -> keras.Model:
     return model
 
 
-recipe = Recipe(name="mnist_cnn", prepare=prepare, compiled=compiled, epochs=5, batch_size=128)
-published = replace(recipe, compiled=compiled_as_published, validation=0, reported=0.9909)
+recipe = Recipe(name="mnist_cnn", prepare=prepare, compiled=compiled, epochs=8, batch_size=128)
+published = replace(recipe, compiled=compiled_as_published, epochs=5, validation=0, reported=0.9909)
 
 if __name__ == "__main__":
     from keras_primer.__main__ import main

@@ -18,11 +18,15 @@ def prepare(rows, labels):
     return rows, labels
 
 
+# --8<-- [start:compiled]
 def compiled(steps: int) -> keras.Model:
     """The model with its optimizer, loss and metric; the rate is constant, whatever `steps`."""
     model = starter.build(10, "softmax")
     model.compile(optimizer="rmsprop", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
     return model
+
+
+# --8<-- [end:compiled]
 
 
 recipe = Recipe(

@@ -18,11 +18,15 @@ def prepare(rows, numbers):
     return rows, numbers[:, None]
 
 
+# --8<-- [start:compiled]
 def compiled(steps: int) -> keras.Model:
     """The model with its optimizer, loss and metric; the rate is constant, whatever `steps`."""
     model = starter.build(1, "linear")
     model.compile(optimizer="rmsprop", loss="mse", metrics=["mae"])
     return model
+
+
+# --8<-- [end:compiled]
 
 
 recipe = Recipe(

@@ -10,6 +10,7 @@ from keras_primer.recipes.multiclass_starter import prepare
 from keras_primer.training import Recipe
 
 
+# --8<-- [start:compiled]
 def compiled(steps: int) -> keras.Model:
     """The model with its optimizer, loss and metric; the rate is constant, whatever `steps`."""
     model = table_mlp.build(10, "softmax")
@@ -19,6 +20,9 @@ def compiled(steps: int) -> keras.Model:
         metrics=["accuracy"],
     )
     return model
+
+
+# --8<-- [end:compiled]
 
 
 recipe = Recipe(

@@ -7,6 +7,7 @@ from keras_primer.recipes.first_mlp import prepare
 from keras_primer.training import Recipe
 
 
+# --8<-- [start:compiled]
 def compiled(steps: int) -> keras.Model:
     """The model with its optimizer, loss and metric, for a training of `steps` batches."""
     model = subclassed_mlp.build()
@@ -16,6 +17,9 @@ def compiled(steps: int) -> keras.Model:
         metrics=["accuracy"],
     )
     return model
+
+
+# --8<-- [end:compiled]
 
 
 recipe = Recipe(name="subclassed_mlp", prepare=prepare, compiled=compiled, epochs=5, batch_size=128)

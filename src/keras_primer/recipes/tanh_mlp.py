@@ -18,6 +18,7 @@ def prepare_raw(images, labels):
     return images.reshape(len(images), 784).astype("float32"), labels
 
 
+# --8<-- [start:compiled]
 def compiled(steps: int) -> keras.Model:
     """The model with its optimizer, loss and metric, for a training of `steps` batches."""
     return with_rate(keras.optimizers.schedules.CosineDecay(0.1, steps))
@@ -37,6 +38,9 @@ def with_rate(rate) -> keras.Model:
         metrics=["accuracy"],
     )
     return model
+
+
+# --8<-- [end:compiled]
 
 
 recipe = Recipe(name="tanh_mlp", prepare=prepare, compiled=compiled, epochs=30, batch_size=128)

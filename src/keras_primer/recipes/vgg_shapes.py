@@ -13,6 +13,7 @@ def prepare(images, labels):
     return arrange(images.astype("float32") / 255), labels
 
 
+# --8<-- [start:compiled]
 def compiled(steps: int) -> keras.Model:
     """The model with its optimizer, loss and metric, for a training of `steps` batches."""
     model = vgg_shapes.build()
@@ -22,6 +23,9 @@ def compiled(steps: int) -> keras.Model:
         metrics=["accuracy"],
     )
     return model
+
+
+# --8<-- [end:compiled]
 
 
 recipe = Recipe(

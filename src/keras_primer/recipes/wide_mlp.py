@@ -12,6 +12,7 @@ from keras_primer.recipes.first_mlp import prepare
 from keras_primer.training import Recipe
 
 
+# --8<-- [start:compiled]
 def compiled(steps: int) -> keras.Model:
     """The model with its optimizer, loss and metric, for a training of `steps` batches."""
     model = wide_mlp.build()
@@ -21,6 +22,9 @@ def compiled(steps: int) -> keras.Model:
         metrics=["accuracy"],
     )
     return model
+
+
+# --8<-- [end:compiled]
 
 
 def compiled_as_published(steps: int) -> keras.Model:

@@ -1,0 +1,23 @@
+"""Measurements of time, one module each, kept for the pages that quote them.
+
+`python -m keras_primer measure NAME` calls the module's `run()` and keeps what it returns, a
+dictionary of numbers, in `results/measured/NAME.BACKEND.json`. Unlike a result of a recipe, a time
+holds for one machine only; what pages draw from it are ratios.
+"""
+
+import statistics
+import time
+from collections.abc import Callable
+
+
+def seconds(work: Callable, times: int, warm_up: int = 1) -> float:
+    """The median duration of `work()`, after some calls that do not count.
+
+    The median, because other programs on the machine can only make a call slower.
+    """
+    durations = []
+    for _ in range(warm_up + times):
+        start = time.perf_counter()
+        work()
+        durations.append(time.perf_counter() - start)
+    return statistics.median(durations[warm_up:])
