@@ -51,7 +51,8 @@ def main() -> int:
 
 
 def test(more: list[str]) -> int:
-    """All checks once, then those of the code again on each other backend."""
+    """All checks once, then those of the code again on each other backend, two files at a time."""
+    more = ["-n", "2", "--dist", "loadfile", *more]
     others = installed(OTHER_BACKENDS)
     codes = [run("-m", "ruff", "check"), run("-m", "ruff", "format", "--check")]
     codes.append(run("-m", "pytest", *more))

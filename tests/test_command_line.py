@@ -195,7 +195,7 @@ def test_bench_gets_its_words(monkeypatch):
     given = []
     monkeypatch.setattr(keras_primer.bench, "run", lambda *words: given.append(words))
     assert main(["bench", "first_mlp", "wide_mlp", "--data", "digits", "--seeds", "4", "5"]) == 0
-    assert given == [(["first_mlp", "wide_mlp"], "digits", [4, 5])]
+    assert given == [(["first_mlp", "wide_mlp"], "digits", [4, 5], False)]
 
 
 def test_a_path_that_the_terminal_cannot_show(tmp_path):

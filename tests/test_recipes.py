@@ -3,15 +3,17 @@
 Run once for each backend, in a process of its own: `KERAS_BACKEND=jax pytest -m every_backend`.
 """
 
+import json
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import keras
 import numpy as np
 import pytest
 
-from keras_primer import bench, recipes, shapes, training
+from keras_primer import bench, recipes, recording, shapes, training
 from keras_primer.errors import InputError
 from keras_primer.models import (
     channels,
@@ -241,3 +243,26 @@ def test_bench(capsys, monkeypatch):
     assert re.search(f"seed 0: as published {one_step}, recommended {five_epochs}; ratio", printed)
     with pytest.raises(InputError, match="digit_pairs follows no tutorial"):
         bench.run(["digit_pairs"], "digits", [0])
+    with pytest.raises(InputError, match="pages show results on MNIST"):
+        bench.run(["first_mlp"], "digits", [0], record=True)
+
+
+def test_bench_is_recorded(monkeypatch, tmp_path):
+    """Numbers of a race, with what they were measured on and a fingerprint of the recipe."""
+    races = iter([(8.0, 0.9), (2.0, 0.95)])
+
+    def race(*_):
+        clock = bench.Race(None, None, accuracy=0.9, every=1)
+        clock.seconds, clock.best = next(races)
+        return clock
+
+    monkeypatch.setattr(bench, "race", race)
+    monkeypatch.setattr(recording, "RESULTS", tmp_path)
+    monkeypatch.setattr(training, "load", lambda *_: SimpleNamespace(name="mnist", description=""))
+    bench.run(["first_mlp"], "mnist", [0], record=True)
+    backend = keras.backend.backend()
+    kept = json.loads((tmp_path / "measured" / f"race_first_mlp.{backend}.json").read_text())
+    assert kept["published"] == [{"seconds": 8.0, "best": 0.9}]
+    assert kept["recommended"] == [{"seconds": 2.0, "best": 0.95}]
+    assert kept["ratio"] == [0.25]
+    assert kept["fingerprint"] == recording.fingerprint("first_mlp")

@@ -82,6 +82,7 @@ def parser() -> argparse.ArgumentParser:
     new.add_argument("names", nargs="+", metavar="NAME")
     new.add_argument("--data", default="digits", metavar="digits|mnist|FILE.npz")
     new.add_argument("--seeds", type=seed, nargs="+", default=[0, 1, 2])
+    new.add_argument("--record", action="store_true", help="keep the numbers for the pages")
 
     # It has options of its own: no word is one for this parser.
     settings = {"add_help": False, "prefix_chars": "\0"}
@@ -200,7 +201,7 @@ def bench(options) -> None:
     environment.start_keras()
     from keras_primer import bench
 
-    bench.run(options.names, options.data, options.seeds)
+    bench.run(options.names, options.data, options.seeds, options.record)
 
 
 def doctor(options) -> int:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import keras
 
-from keras_primer import recipes, training
+from keras_primer import recipes, recording, training
 from keras_primer.errors import InputError
 
 
@@ -58,16 +58,18 @@ class Race(keras.callbacks.Callback):
     on_test_begin, on_test_end, on_train_end = pause, resume, pause  # validation does not count
 
 
-def run(names: list[str], source: str, seeds: list[int]) -> None:
+def run(names: list[str], source: str, seeds: list[int], record: bool = False) -> None:
     """Train recipes both ways and print the seconds and their ratio.
 
     Args:
         names: recipes that follow a tutorial.
         source: the data, as for `training.load`.
         seeds: one race for each.
+        record: keep the numbers for the pages, in `results/measured/race_NAME.BACKEND.json`.
 
     Raises:
-        InputError: no such recipe, it follows no tutorial, or the data cannot be used.
+        InputError: no such recipe, it follows no tutorial, the data cannot be used, it is not
+            MNIST and should be recorded, or the file cannot be written.
     """
     for name in names:
         if not hasattr(recipes.module(name), "published"):
@@ -75,8 +77,12 @@ def run(names: list[str], source: str, seeds: list[int]) -> None:
     for name in names:
         module = recipes.module(name)
         data = training.load(module.recipe, source)
+        if record and data.name != "mnist":
+            raise InputError(f"pages show results on MNIST, but this is {data.description}.")
+        code = recording.fingerprint(name)
         target = module.published.reported
         print(f"{name}: seconds until {target:.2%} of the test set are right. {data.description}.")
+        kept = {"target": target, "published": [], "recommended": [], "ratio": []}
         for seed in seeds:
             published = race(module.published, target, data, seed)
             recommended = race(module.recipe, target, data, seed)
@@ -85,6 +91,11 @@ def run(names: list[str], source: str, seeds: list[int]) -> None:
                 f"  seed {seed}: as published {result(published)}, recommended "
                 f"{result(recommended)}; ratio {ratio:.2f}"
             )
+            kept["published"].append({"seconds": published.seconds, "best": published.best})
+            kept["recommended"].append({"seconds": recommended.seconds, "best": recommended.best})
+            kept["ratio"].append(ratio)
+        if record:
+            print(f"Recorded in {recording.keep(f'race_{name}', code, kept)}.")
 
 
 def race(recipe: training.Recipe, target: float, data, seed: int) -> Race:

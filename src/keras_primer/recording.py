@@ -90,10 +90,23 @@ def measure(name: str) -> Path:
         raise InputError(
             f"there is no measurement {name!r}; choose from: {', '.join(measurements())}."
         )
+    code = measurement_fingerprint(name)
+    return keep(name, code, importlib.import_module(f"keras_primer.measure.{name}").run())
+
+
+def keep(name: str, code: str, found: dict) -> Path:
+    """Write what was measured, with what it was measured on.
+
+    Args:
+        name: the first part of the name of the file, which is returned.
+        code: the fingerprint of the code that was measured.
+        found: the numbers.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
     from keras_primer.environment import device, versions
 
-    code = measurement_fingerprint(name)
-    found = importlib.import_module(f"keras_primer.measure.{name}").run()
     backend = chosen_backend()
     result = {
         "measurement": name,
@@ -197,7 +210,12 @@ def fingerprint(name: str) -> str:
 
 
 def measurement_fingerprint(name: str) -> str:
-    """A hash of the code of a measurement, and of the models and recipes that it imports."""
+    """A hash of the code of a measurement, and of the models and recipes that it imports.
+
+    What `bench` keeps under `race_NAME` depends on the recipe of that name.
+    """
+    if name.startswith("race_"):
+        return fingerprint(name.removeprefix("race_"))
     return code_hash(PACKAGE / "measure" / f"{name}.py")
 
 
