@@ -108,7 +108,7 @@ What limits it:
 `value`      what that argument is: a string (`*` allowed), number or boolean, or a list of
              alternatives. An argument that is a list or tuple has it when one element has it.
 `value_type` what that argument is written as: "string", "list", "tuple", "dict", "number",
-             "lambda", "name".
+             "lambda", "name", "none".
 `positional` at least so many positional arguments are there.
 `exclude`    full names that `call` or `name` does not mean although its pattern fits.
 `assigned`   for `attribute`: true where it is set, false where it is read.

@@ -32,6 +32,7 @@ WORDS = {
     "zh": {
         "today": "现在",
         "write": "改为",
+        "example": "改法示例",
         "why": "原因",
         "page": "详见",
         "silent": "不报错，但结果变了",
@@ -48,6 +49,7 @@ WORDS = {
     "en": {
         "today": "today",
         "write": "write",
+        "example": "the new way, for example",
         "why": "why",
         "page": "more",
         "silent": "no error, but another result",
@@ -207,8 +209,8 @@ def _print_text(
             print(f"    {words['today']}{colon}{report.today or words['silent']}")
             print(f"    {words['why']}{colon}{getattr(entry.why, lang)}")
             print(f"    {words['page']}{colon}{site}{_page(entry)}")
-        print(f"  {words['write']}{colon}")
         mended = group[0].mended
+        print(f"  {words['example' if mended is None else 'write']}{colon}")
         new = words["delete"] if mended == "" else mended or group[0].entry.new
         print(textwrap.indent(new, "    ") + "\n")
     if not reports:

@@ -375,6 +375,16 @@ class _Writer:
         else:
             yield from self.needs(f"import {full} as {self.node.value}")
 
+    def of_generator(self) -> Iterator[Edit]:
+        """`fit_generator` as `fit`, in which the arguments behind the data have other places."""
+        if len(self.node.args) > 1 and self.node.args[1].keyword is None:
+            raise Unsafe
+        method = self.node.func.attr
+        yield self.replace(method, method.value.removesuffix("_generator"))
+        for arg in self.node.args:
+            if arg.keyword and arg.keyword.value == "generator":
+                yield self.replace(arg.keyword, "x")
+
     def in_list(self) -> Iterator[Edit]:
         """`metrics="accuracy"` as a list."""
         for arg in self.finding.arguments:
@@ -524,6 +534,7 @@ REWRITES = {
         "input_layer",
         "kernel_size",
         "missing_import",
+        "of_generator",
         "predicted_classes",
     )
 }

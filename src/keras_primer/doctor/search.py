@@ -214,6 +214,8 @@ class _Search:
         return found
 
     def _has_value(self, match: Match, arg: cst.Arg) -> bool:
+        if match.value_type == "none":  # which is a name to the syntax tree
+            return isinstance(arg.value, cst.Name) and arg.value.value == "None"
         if match.value_type and not isinstance(arg.value, TYPES[match.value_type]):
             return False
         if not match.value:

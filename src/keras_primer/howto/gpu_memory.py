@@ -15,6 +15,7 @@ import os
 from keras_primer import environment
 
 
+# --8<-- [start:take]
 def take_as_needed() -> None:
     """Make the backend take GPU memory as it needs it.
 
@@ -25,6 +26,7 @@ def take_as_needed() -> None:
     os.environ["TF_FORCE_GPU_ALLOW_GROWTH"] = "true"
 
 
+# --8<-- [end:take]
 def report() -> str:
     """One line: backend, device, and how its memory is taken."""
     device = environment.device()

@@ -24,6 +24,7 @@ from keras_primer.recipes.mnist_cnn import prepare
 IMAGES, BATCH, EPOCHS = 256, 64, 2
 
 
+# --8<-- [start:virtual]
 def virtual_devices(count: int) -> None:
     """Split the CPU into devices; only before the backend has used it.
 
@@ -47,6 +48,7 @@ def virtual_devices(count: int) -> None:
         )
 
 
+# --8<-- [end:virtual]
 def train() -> tuple[list[float], list[np.ndarray]]:
     """Train the CNN on some built-in digits.
 
@@ -67,6 +69,7 @@ def train() -> tuple[list[float], list[np.ndarray]]:
     return history.history["loss"], model.get_weights()
 
 
+# --8<-- [start:all]
 def train_on_all() -> tuple[list[float], list[np.ndarray]]:
     """The same, with each batch divided among all CPU devices."""
     if keras.backend.backend() == "tensorflow":
@@ -80,6 +83,7 @@ def train_on_all() -> tuple[list[float], list[np.ndarray]]:
         return train()
 
 
+# --8<-- [end:all]
 def run(devices: int = 2) -> dict:
     """Train on one device and on several, from the same weights.
 

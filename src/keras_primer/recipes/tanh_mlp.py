@@ -43,7 +43,7 @@ def with_rate(rate) -> keras.Model:
 # --8<-- [end:compiled]
 
 
-recipe = Recipe(name="tanh_mlp", prepare=prepare, compiled=compiled, epochs=30, batch_size=128)
+recipe = Recipe(name="tanh_mlp", prepare=prepare, compiled=compiled, epochs=60, batch_size=128)
 published = replace(
     recipe,
     prepare=prepare_raw,
