@@ -82,7 +82,7 @@ def run(names: list[str], source: str, seeds: list[int], record: bool = False) -
         code = recording.fingerprint(name)
         target = module.published.reported
         print(f"{name}: seconds until {target:.2%} of the test set are right. {data.description}.")
-        kept = {"target": target, "published": [], "recommended": [], "ratio": []}
+        clocks = {"published": [], "recommended": []}
         for seed in seeds:
             published = race(module.published, target, data, seed)
             recommended = race(module.recipe, target, data, seed)
@@ -91,11 +91,25 @@ def run(names: list[str], source: str, seeds: list[int], record: bool = False) -
                 f"  seed {seed}: as published {result(published)}, recommended "
                 f"{result(recommended)}; ratio {ratio:.2f}"
             )
-            kept["published"].append({"seconds": published.seconds, "best": published.best})
-            kept["recommended"].append({"seconds": recommended.seconds, "best": recommended.best})
-            kept["ratio"].append(ratio)
+            clocks["published"].append(published)
+            clocks["recommended"].append(recommended)
         if record:
-            print(f"Recorded in {recording.keep(f'race_{name}', code, kept)}.")
+            path = recording.keep(f"race_{name}", code, summary(target, seeds, **clocks))
+            print(f"Recorded in {path}.")
+
+
+def summary(target: float, seeds: list[int], published: list, recommended: list) -> dict:
+    """Seconds, best accuracies and the ratios of the seconds: mean, lowest and highest."""
+    ratios = [
+        one.seconds / other.seconds for one, other in zip(recommended, published, strict=True)
+    ]
+    kept = {"target": target, "seeds": seeds, "ratio": recording.spread(ratios)}
+    for name, clocks in (("published", published), ("recommended", recommended)):
+        kept[name] = {
+            "seconds": recording.spread([clock.seconds for clock in clocks]),
+            "best": recording.spread([clock.best for clock in clocks]),
+        }
+    return kept
 
 
 def race(recipe: training.Recipe, target: float, data, seed: int) -> Race:

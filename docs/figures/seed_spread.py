@@ -1,0 +1,63 @@
+"""Test accuracies of recorded recipes, a dot for each seed: what is chance, what the network."""
+
+import json
+from pathlib import Path
+
+RESULTS = Path(__file__).parent.parent.parent / "src" / "keras_primer" / "results"
+BACKENDS = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
+ROWS = (
+    ("first_mlp", "tensorflow"),
+    ("first_mlp", "jax"),
+    ("first_mlp", "torch"),
+    ("wide_mlp", "tensorflow"),
+    ("dropout_mlp", "tensorflow"),
+    ("mnist_cnn", "tensorflow"),
+)
+WORDS = {
+    "zh": {"accuracy": "测试准确率", "dot": "一个点：一个种子"},
+    "en": {"accuracy": "test accuracy", "dot": "one dot: one seed"},
+}
+LOW, HIGH = 0.980, 0.995  # of the axis
+LEFT, RIGHT, ROW = 24, 366, 48
+
+
+def draw(lang: str) -> str:
+    words = WORDS[lang]
+    bottom = 34 + ROW * len(ROWS)
+    parts = [
+        f'<text class="muted" x="8" y="18">{words["dot"]}</text>',
+        f'<text class="muted" x="372" y="18" text-anchor="end">{words["accuracy"]}</text>',
+        *(spread(34 + ROW * number, *of) for number, of in enumerate(ROWS)),
+        f'<path class="line" d="M{LEFT} {bottom}H{RIGHT}"/>',
+    ]
+    for tick in (0.980, 0.985, 0.990, 0.995):
+        parts.append(
+            f'<path class="line" d="M{place(tick)} {bottom}v6"/>'
+            f'<text x="{place(tick)}" y="{bottom + 22}" text-anchor="middle">{tick:.3f}</text>'
+        )
+    return (
+        f'<svg viewBox="0 0 390 {bottom + 30}" width="480" font-size="14">\n'
+        + "\n".join(parts)
+        + "\n</svg>"
+    )
+
+
+def spread(top: int, recipe: str, backend: str) -> str:
+    """A recipe on a backend: its name, a line from its lowest to its highest run, its runs."""
+    path = RESULTS / f"{recipe}.{backend}.json"
+    result = json.loads(path.read_text(encoding="utf-8"))
+    places = sorted(place(run["test_accuracy"]) for run in result["runs"])
+    style = "two" if recipe == "first_mlp" else "one"
+    dots = "".join(
+        f'<circle class="{style}" opacity="0.8" cx="{x}" cy="{top + 32}" r="6"/>' for x in places
+    )
+    return (
+        f'<text x="8" y="{top + 16}"><tspan class="code">{recipe}</tspan>'
+        f'<tspan class="muted" dx="8">{BACKENDS[backend]}</tspan></text>'
+        f'<path class="line" opacity="0.2" d="M{LEFT} {top + 32}H{RIGHT}"/>'
+        f'<path class="line" d="M{places[0]} {top + 32}H{places[-1]}"/>{dots}'
+    )
+
+
+def place(accuracy: float) -> float:
+    return round(LEFT + (RIGHT - LEFT) * (accuracy - LOW) / (HIGH - LOW), 1)
