@@ -19,7 +19,7 @@ import types
 from dataclasses import asdict, dataclass, field
 from multiprocessing.connection import Connection
 
-TIMEOUT = 60  # seconds for one snippet, without the start of the interpreter
+TIMEOUT = 120  # seconds for one snippet, without the start of the interpreter
 QUIET = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "CUDA_VISIBLE_DEVICES": "",

@@ -556,7 +556,7 @@ def press_ctrl_c(process: subprocess.Popen) -> str:
     for _ in range(5):
         os.killpg(process.pid, signal.SIGINT)
         try:
-            return process.communicate(timeout=20)[1]
+            return process.communicate(timeout=30)[1]
         except subprocess.TimeoutExpired:
             continue
     raise AssertionError("five times Ctrl-C did not stop it")

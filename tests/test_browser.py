@@ -113,7 +113,7 @@ def search(page, query: str) -> list[str]:
     """Type a query as a reader would; returns the addresses found, best first."""
     page.keyboard.press("/")
     page.locator(".md-search__input").press_sequentially(query)
-    page.wait_for_selector(".md-search-result__item a", timeout=10000)
+    page.wait_for_selector(".md-search-result__item a", timeout=30000)
     page.wait_for_timeout(300)
     return page.eval_on_selector_all(".md-search-result__link", "links => links.map(a => a.href)")
 

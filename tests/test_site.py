@@ -47,6 +47,17 @@ def test_links_and_anchors(built_site, documents):
     assert not problems_with_links(built_site, documents)
 
 
+def test_what_became_of_the_tutorials(documents):
+    """Every claim of an old tutorial has a verdict and leads to a page or an entry of this site."""
+    for name in ("reference/tutorials/index.html", "en/reference/tutorials/index.html"):
+        rows = documents[name].select("article tbody tr")
+        assert len(rows) > 70
+        for row in rows:
+            said, verdict, _, where = row.find_all("td")
+            assert said.text and verdict.text
+            assert where.select("a[href]"), f"{name}: {said.text} leads nowhere"
+
+
 def test_a_dead_link_is_found(built_site, documents, tmp_path):
     site = tmp_path / "site"
     shutil.copytree(built_site, site)
