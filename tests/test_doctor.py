@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from snippets import Job, run
+from snippets import Job, Result, run
 
 from keras_primer import catalogue, doctor
 from keras_primer.doctor import rewrite, source
@@ -126,8 +126,11 @@ def test_rewrites_exist():
 def runs(request):
     """The mended code of all selected tests, run side by side."""
     items = [item for item in request.session.items if "mended" in item.fixturenames]
+    jobs = [(item.name, job_of(item)) for item in items]
+    # Many an old snippet, mended, is the new one, which test_old_code.py runs.
+    known = {setup(entry) + entry.new.strip() for entry in MENDED if "tensorflow" in entry.backends}
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        yield {item.name: pool.submit(run, job_of(item)) for item in items}
+        yield {name: pool.submit(run, job) for name, job in jobs if job.code.strip() not in known}
 
 
 def job_of(item) -> Job:
@@ -142,20 +145,20 @@ def job_of(item) -> Job:
 
 @pytest.fixture
 def mended(request, runs):
-    result = runs[request.node.name].result()
+    result = runs[request.node.name].result() if request.node.name in runs else Result()
     assert not result.problem, result.problem
     return result
 
 
 @each(MENDED)
 def test_mended_snippet_runs(entry, mended):
-    """It does, except for what the doctor still reports, and what needs the network."""
+    """It does, unless it needs the network, and warns only of what the doctor still reports."""
     failed = mended.traceback and "URL fetch failure" not in mended.traceback
     warned = "Warning: " in mended.err or "WARNING:absl" in mended.err
     if failed or warned:
         left = set().union(*found(fixed(setup(entry) + entry.old)).values())
         kinds = {catalogue.entries()[name].today.kind for name in left - {entry.id}}
-        assert not failed or "raises" in kinds, mended.traceback
+        assert not failed, mended.traceback
         # Whether it is a generator or a Sequence is not known: `shuffle=False` is not added.
         remark = "ignored since the data `x` was provided as a generator" in mended.err
         assert not warned or "warns" in kinds or remark, mended.err

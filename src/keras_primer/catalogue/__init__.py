@@ -154,6 +154,11 @@ from pathlib import Path
 HERE = Path(__file__).parent
 BACKENDS = ("tensorflow", "jax", "torch")
 KINDS = ("raises", "warns", "silent", "runs")
+# The topics, as they come up when somebody runs an old program from its first line to its last.
+ORDER = (
+    *("environment", "imports", "gpu", "backend", "data_format", "datasets", "preprocessing"),
+    *("layers", "functional", "compile", "metrics", "fit", "callbacks", "saving", "tutorials"),
+)
 SUBJECTS = ("name", "call", "method", "attribute", "key", "undefined", "syntax")
 
 
@@ -268,15 +273,16 @@ class Topic:
 
 @functools.cache
 def topics() -> tuple[Topic, ...]:
-    """All topics, in the alphabetical order of their files.
+    """All topics, in the order of `ORDER`.
 
     Raises:
-        CatalogueError: a file does not have the form that this module describes.
+        CatalogueError: a file does not have the form that this module describes, or a topic has
+            no place in the order.
     """
-    found = []
-    for path in sorted(HERE.glob("*.toml")):
-        if path.stem not in ("setups", "names"):
-            found.append(_topic(path.stem, _read(path)))
+    files = {path.stem for path in HERE.glob("*.toml")} - {"setups", "names"}
+    if files != set(ORDER):
+        raise CatalogueError(f"files and ORDER differ: {', '.join(sorted(files ^ set(ORDER)))}")
+    found = [_topic(topic, _read(HERE / f"{topic}.toml")) for topic in ORDER]
     seen = {}
     for topic in found:
         for entry in topic.entries:
