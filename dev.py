@@ -1,4 +1,4 @@
-"""Preview and test Keras Primer. Needs Python 3.11 or newer and nothing else:
+"""Preview and test Keras Primer. Needs git and Python 3.11 or newer, and nothing else:
 
     python3 dev.py serve       preview both languages at http://127.0.0.1:8000
     python3 dev.py test        run all tests
@@ -9,6 +9,8 @@
 constraints.txt; the Python that starts this file is left as it is. The backends JAX and PyTorch are
 tested where they are installed: add --backends once to install them.
 """
+
+from __future__ import annotations  # lets older Pythons come as far as the sentence about Python
 
 import argparse
 import hashlib
@@ -43,19 +45,20 @@ def main() -> int:
     if options.command == "test":
         return test(more)
     if options.command == "reviewed":
-        return run("-m", "pytest", "-q", "tests/test_languages.py", "-k", "reviewed", "--reviewed")
-    return max(
-        run("-m", "pytest", "-q", "tests/test_blocks.py", "--verified", KERAS_BACKEND=backend)
-        for backend in ("tensorflow", *installed(OTHER_BACKENDS))
-    )
+        return run(
+            "-m", "pytest", "-q", "tests/test_languages.py", "-k", "reviewed", "--reviewed", *more
+        )
+    verify = ("-m", "pytest", "-q", "tests/test_blocks.py", "--verified", *more)
+    backends = ("tensorflow", *installed(OTHER_BACKENDS))
+    return worst([run(*verify, KERAS_BACKEND=backend) for backend in backends])
 
 
 def test(more: list[str]) -> int:
-    """All checks once, then those of the code again on each other backend, two files at a time."""
-    more = ["-n", "2", "--dist", "loadfile", *more]
+    """All checks once, then those of the code again on each other backend, two at a time."""
+    more = ["-n", "2", "--dist", "loadgroup", *more]
     others = installed(OTHER_BACKENDS)
     codes = [run("-m", "ruff", "check"), run("-m", "ruff", "format", "--check")]
-    codes.append(run("-m", "pytest", *more))
+    codes.append(run("-m", "pytest", *more, KERAS_BACKEND="tensorflow"))
     for backend in others:
         print(f"\n{'=' * 30} on {backend} {'=' * 30}", flush=True)
         codes.append(run("-m", "pytest", "-m", "every_backend", *more, KERAS_BACKEND=backend))
@@ -63,7 +66,12 @@ def test(more: list[str]) -> int:
     if missing:
         print(f"\nNot installed, so not tested: {', '.join(missing)} (install: --backends)")
         codes.append(int(CI))
-    return max(codes)
+    return worst(codes)
+
+
+def worst(codes: list[int]) -> int:
+    """0 if all went well; a program that a signal ended has a code below 0."""
+    return max(map(abs, codes))
 
 
 def install(*extras: str) -> bool:
@@ -107,7 +115,7 @@ def run(*words: str, **environment: str) -> int:
     try:
         return subprocess.run([str(PYTHON), *words], cwd=ROOT, env=variables).returncode
     except KeyboardInterrupt:
-        return 130
+        raise SystemExit(130) from None
 
 
 def fail(sentence: str) -> int:

@@ -2,13 +2,24 @@
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 ROOT = Path(__file__).parent.parent
+# A machine of its own for every run: the CPU, one thread for each of the tests that run side by
+# side, and none of the settings and data that Keras keeps in the home folder.
+KERAS_HOME = tempfile.TemporaryDirectory(prefix="keras-")
+os.environ |= {
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "CUDA_VISIBLE_DEVICES": "",
+    "OMP_NUM_THREADS": "1",
+    "TF_NUM_INTRAOP_THREADS": "1",
+    "TF_NUM_INTEROP_THREADS": "1",
+    "KERAS_HOME": KERAS_HOME.name,
+}
 sys.path.insert(0, str(ROOT / "docs" / "hooks"))
 
 BACKENDS = ("tensorflow", "jax", "torch")

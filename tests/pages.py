@@ -1,6 +1,7 @@
 """The pages of the site, as the tests see them."""
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 
@@ -24,9 +25,9 @@ def source(uri: str, lang: str = "zh") -> str:
     return (DOCS / lang / uri).read_text(encoding="utf-8")
 
 
-def meta(uri: str) -> dict:
+def meta(uri: str, lang: str = "zh") -> dict:
     """The front matter of a page."""
-    return get_data(source(uri))[1]
+    return get_data(source(uri, lang))[1]
 
 
 def blocks(uri: str, lang: str = "zh") -> list[CodeExample]:
@@ -36,8 +37,8 @@ def blocks(uri: str, lang: str = "zh") -> list[CodeExample]:
 
 def included(block: CodeExample) -> str | None:
     """The file (and section) that a block shows instead of code of its own."""
-    code = block.source.strip()
-    return code.split('"')[1] if code.startswith("--8<--") else None
+    found = re.fullmatch(r'--8<-- "([^"]+)"', block.source.strip())
+    return found and found[1]
 
 
 def code_hash(uri: str) -> str:

@@ -10,15 +10,25 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 
 ROOT = Path(__file__).parent.parent
+PREVIEW = Path(__file__).parent / "preview"
 
 
 def build(to: Path, root: Path = ROOT, **environment: str) -> subprocess.CompletedProcess:
-    """Run `mkdocs build --strict` as a contributor would, in another folder."""
+    """Run `mkdocs build --strict` as a contributor would, in another folder.
+
+    It can import what `dev.py serve` installs, and nothing else (see `preview/sitecustomize.py`),
+    and does not see where this clone comes from.
+    """
     variables = {key: value for key, value in os.environ.items() if key != "GITHUB_REPOSITORY"}
+    variables |= {
+        "NO_MKDOCS_2_WARNING": "1",
+        "PYTHONPATH": str(PREVIEW),
+        "GIT_DIR": os.devnull,
+    } | environment
     return subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(to)],
         cwd=root,
-        env=variables | {"NO_MKDOCS_2_WARNING": "1"} | environment,
+        env=variables,
         capture_output=True,
         text=True,
     )

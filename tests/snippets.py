@@ -20,13 +20,6 @@ from dataclasses import asdict, dataclass, field
 from multiprocessing.connection import Connection
 
 TIMEOUT = 120  # seconds for one snippet, without the start of the interpreter
-QUIET = {
-    "TF_CPP_MIN_LOG_LEVEL": "3",
-    "CUDA_VISIBLE_DEVICES": "",
-    "OMP_NUM_THREADS": "1",
-    "TF_NUM_INTRAOP_THREADS": "1",
-    "TF_NUM_INTEROP_THREADS": "1",
-}
 
 
 @dataclass(frozen=True)
@@ -102,7 +95,7 @@ def _run_fresh(job: Job) -> Result:
                 text=True,
                 encoding="utf-8",
                 timeout=3 * TIMEOUT,
-                env={**os.environ, **QUIET, "KERAS_HOME": home, **job.environment},
+                env={**os.environ, "KERAS_HOME": home, **job.environment},
             )
         except subprocess.TimeoutExpired:
             return Result(problem=f"it did not end within {3 * TIMEOUT} seconds")
@@ -118,6 +111,7 @@ def _execute(job: Job) -> Result:
         _hide(job.without)
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile("w+") as errors:
         os.chdir(folder)
+        tempfile.tempdir = folder  # TensorFlow leaves files behind; here they go with the folder
         # Not only Python writes to standard error: TensorFlow's C++ does, too.
         terminal = os.dup(2)
         os.dup2(errors.fileno(), 2)
@@ -203,8 +197,6 @@ def says(expected: str, text: str, *, at_end: bool = False) -> bool:
 
 def _start_server():
     """A process that has imported Keras and TensorFlow, from which snippets are forked."""
-    os.environ.update(QUIET)
-    os.environ["KERAS_HOME"] = _HOME.name
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["keras", "tensorflow"])
     return context
@@ -216,6 +208,5 @@ if __name__ == "__main__":
     finished = _execute(Job(**json.loads(sys.stdin.buffer.read())))
     with open(answer, "w", encoding="utf-8") as pipe:
         json.dump(asdict(finished), pipe)
-else:
-    _HOME = tempfile.TemporaryDirectory()
+elif multiprocessing.parent_process() is None:  # not in the forks, which import this module, too
     SERVER = _start_server()

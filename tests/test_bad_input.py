@@ -261,7 +261,6 @@ WORDS = {
     "no command": ([], "COMMAND"),
     "unknown command": (["trian"], "'trian'"),
     "no picture": (["predict", "model.keras"], "IMAGE"),
-    "no data": (["record", "first_mlp"], "--data"),
 }
 
 
@@ -579,7 +578,7 @@ def test_stopped_while_training(folder):
         if line.startswith("Epoch 3/"):
             break
     stderr = press_ctrl_c(process)
-    assert_refused(process.returncode, stderr, "stopped by Ctrl-C; nothing was written")
+    assert_refused(process.returncode, stderr, "stopped by Ctrl-C; nothing unfinished was kept")
     assert contents(folder) == before
 
 
@@ -606,7 +605,7 @@ def test_stopped_while_tensorflow_starts(folder):
         start_new_session=True,
         preexec_fn=heed_ctrl_c,
     )
-    assert_refused(done.returncode, done.stderr, "stopped by Ctrl-C; nothing was written")
+    assert_refused(done.returncode, done.stderr, "stopped by Ctrl-C; nothing unfinished was kept")
     assert contents(folder) == before
 
 

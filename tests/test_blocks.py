@@ -9,10 +9,13 @@ matter names `backends` runs on those only.
 The blocks of the Chinese pages run; test_languages.py proves that the English ones are the same.
 """
 
+import ast
 import datetime
 import importlib.metadata
 import json
+import os
 import re
+from itertools import pairwise
 
 import pytest
 from conftest import BACKENDS, backend
@@ -36,7 +39,12 @@ def reader(monkeypatch, tmp_path, mnist):
 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(keras.datasets.mnist, "load_data", lambda path="mnist.npz": mnist)
+    variables, registered = dict(os.environ), dict(keras.saving.get_custom_objects())
     yield
+    os.environ.clear()
+    os.environ |= variables
+    keras.saving.get_custom_objects().clear()
+    keras.saving.get_custom_objects().update(registered)
     keras.utils.clear_session()
     keras.config.set_image_data_format("channels_last")
     keras.config.set_floatx("float32")
@@ -48,13 +56,23 @@ def test_blocks(uri, eval_example, reader, request):
     if backend() not in backends(uri):
         return  # says so in its front matter, and in its text
     eval_example.set_config(line_length=100, target_version="py311")
-    names = {}
+    names, printed = {}, set()
+
+    def note(file, frame, arguments):
+        """Remember which lines of a block print."""
+        inside = file.samefile(frame.filename)
+        if inside:
+            printed.add(frame.lineno)
+        return inside
+
+    eval_example.include_print = note
     for block in blocks(uri):
         tags = block.prefix_tags()
         if included(block) or (tags & set(BACKENDS) and backend() not in tags):
             continue
         before = names if "continues" in tags else {}
         problem, error = None, None
+        printed.clear()
         try:
             if eval_example.update_examples:
                 names = eval_example.run_print_update(block, module_globals=before)
@@ -73,12 +91,32 @@ def test_blocks(uri, eval_example, reader, request):
             check_error(uri, block, error, where)
         elif error is not None:
             pytest.fail(f"{where} failed: {type(error).__name__}: {error}", pytrace=False)
+        elif outputs(block.source) != len(printed):
+            pytest.fail(f"{where} shows an output that nothing printed", pytrace=False)
     if request.config.getoption("--verified"):
         write_verified(uri)
 
 
+def outputs(code: str) -> int:
+    """How many prints of a block have an output behind them, as comments or as a string."""
+    lines = [line.lstrip().startswith("#>") for line in ["", *code.splitlines()]]
+    comments = sum(here and not before for before, here in pairwise(lines))
+    statements = [node for node in ast.walk(ast.parse(code)) if hasattr(node, "body")]
+    strings = sum(
+        "print(" in ast.unparse(one)
+        and isinstance(two, ast.Expr)
+        and isinstance(two.value, ast.Constant)
+        for node in statements
+        if isinstance(node.body, list)  # that of a lambda is an expression
+        for one, two in pairwise(node.body)
+    )
+    return comments + strings
+
+
 def check_error(uri, block, error, where):
     """Compare what a block raised with the message that the page shows behind it."""
+    if outputs(block.source):
+        pytest.fail(f"{where} fails, so the output that it shows is not compared", pytrace=False)
     if error is None:
         pytest.fail(f"{where} is marked .raises and ran without an error", pytrace=False)
     shown = ERROR.search(source(uri), block.end_index)

@@ -99,7 +99,10 @@ def test_download_is_checked(digits, tmp_path, monkeypatch):
     assert "not MNIST" in loaded.description
 
 
-@pytest.mark.skipif("KERAS_PRIMER_MNIST" not in os.environ, reason="KERAS_PRIMER_MNIST is not set")
+@pytest.mark.skipif(
+    "KERAS_PRIMER_MNIST" not in os.environ,
+    reason="tests download nothing; to try the real MNIST, name its file in KERAS_PRIMER_MNIST",
+)
 def test_real_mnist():
     loaded = data.load(os.environ["KERAS_PRIMER_MNIST"])
     assert (loaded.name, len(loaded.x_train), len(loaded.x_test)) == ("mnist", 60000, 10000)

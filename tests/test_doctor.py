@@ -14,6 +14,8 @@ from keras_primer import catalogue, doctor
 from keras_primer.doctor import rewrite, source
 from keras_primer.errors import InputError
 
+pytestmark = pytest.mark.xdist_group("doctor")  # its snippets run side by side already
+
 HERE = Path(__file__).parent
 EXAMPLE = HERE.parent / "examples" / "old" / "old_mnist.py"  # shown on the page about the doctor
 ENTRIES = list(catalogue.entries().values())
@@ -107,7 +109,11 @@ def each(entries):
 @each(SOUGHT)
 def test_finds_the_idiom_in_its_old_snippet(entry):
     before = setup(entry).count("\n")
-    ids = [ids for line, ids in found(setup(entry) + entry.old).items() if line > before]
+    code = setup(entry) + entry.old + "\n"
+    if any(match.aged for match in entry.match):
+        assert entry.id not in set().union(*found(code).values()), "new code says that, too"
+        code += "import keras.layers.core\n"
+    ids = [ids for line, ids in found(code).items() if line > before]
     assert entry.id in set().union(*ids)
 
 
@@ -259,6 +265,245 @@ def test_generators_are_handed_to_fit():
     assert "model.predict_generator(rows, 5)" in fixed(model + "model.predict_generator(rows, 5)\n")
 
 
+# Right, or of another library: reported is nothing, and nothing changes.
+RIGHT = {
+    "a net of torch": "import torch\nself.history['acc'].append(1)\nself.optimizer.lr *= 0.9\n",
+    "a table of statistics": "import statsmodels.api as sm\nres = sm.OLS(y, x).fit()\nres['acc']\n",
+    "a method of one's own": "import keras\nclass Net:\n    def predict_classes(self, x):\n"
+    "        return x\nNet().predict_classes(1)\n",
+    "a training of one's own": "import keras\nclass Net:\n    def fit(self, x):\n"
+    "        return {'val_acc': [1]}\nlog = Net().fit(1)\nprint(log['val_acc'])\n",
+    "an object that nobody knows": "import yaml\nagent.save('x.h5')\nBox().to_yaml()\n"
+    "G().add_weight('a', 1)\n",
+    "a history of one's own": "import keras\nclass Agent:\n    def __init__(self, optimizer):\n"
+    "        self.history, self.n = {}, 0\n        self.optimizer = optimizer\n"
+    "    def rate(self):\n        return self.history['acc'], self.optimizer.lr\n",
+    "a metric called acc": "import keras\nkeras.metrics.BinaryAccuracy('acc')\n"
+    "keras.callbacks.EarlyStopping(monitor='val_acc')\nprint(history.history['acc'])\n",
+    "metrics by name": "import keras\nMETRICS = ['acc']\nmodel.compile('sgd', 'mse', METRICS)\n"
+    "print(history.history['val_acc'])\n",
+    "metrics of an output": "import keras\nmodel.compile(metrics={'out': ['acc']})\n"
+    "keras.callbacks.ModelCheckpoint('{val_acc:.2f}.keras')\nhistory.history['acc']\n",
+    "metrics in a list": "import keras\nmodel.compile('sgd', 'mse', None, [['acc']])\n"
+    "class Log(keras.callbacks.Callback):\n    def on_epoch_end(self, epoch, logs):\n"
+    "        print(logs['acc'])\n",
+    "a metric that is a function": "import keras\ndef acc(y, p):\n    return y\n"
+    "model.compile(metrics=[acc])\nhistory.history['acc']\n",
+    "a rate in the logs": "import keras\nclass Log(keras.callbacks.Callback):\n"
+    "    def on_epoch_end(self, epoch, logs):\n        logs['lr'] = 0.1\n"
+    "history = model.fit(x, y, callbacks=[Log()])\nhistory.history['lr']\n",
+    "a rate put into the logs": "import keras\nclass Log(keras.callbacks.Callback):\n"
+    "    def on_epoch_end(self, epoch, logs):\n        logs.update({'lr': 0.1})\n"
+    "history = model.fit(x, y, callbacks=[Log()])\nhistory.history['lr']\n",
+    "match": "match x:\n    case {'a': plt, **K}:\n        print(plt, K)\n    case [*np]:\n"
+    "        print(np)\n    case tf:\n        print(tf)\n",
+    "all of torch": "from torch.optim import *\nSGD([], lr=0.1)\n",
+    "all of a neighbour": "from keras.optimizers import *\nfrom .rates import *\nSGD(lr=0.1)\n",
+    "a neighbour called keras": "from .keras.optimizers import SGD\nSGD(lr=0.1)\n",
+    "what new code says, too": "import keras\nfrom keras import layers\n"
+    "layers.Dense(3, activation='hard_sigmoid')\nlayers.Conv2D(3, 3)\n"
+    "layers.BatchNormalization(axis=1)\nlayers.Conv2DTranspose(3, 3, 3)\n"
+    "model = keras.Sequential()\nmodel.compile(optimizer='adadelta')\nmodel.metrics_names\n",
+    "names of inputs": "import keras\nclass Net(keras.Model):\n    def __init__(self):\n"
+    "        super().__init__()\n        self.input_names = ['a']\n"
+    "    def call(self, x):\n        return x[self.input_names[0]]\n",
+    "a program of TensorFlow 1": "import tensorflow.compat.v1 as tf\ntf.disable_v2_behavior()\n"
+    "with tf.Session() as session, tf.get_default_graph().as_default():\n"
+    "    tf.train.AdamOptimizer().minimize(loss)\n",
+}
+# What is mended, and how.
+CHANGES = {
+    "an import above a decorator": (
+        "@np.vectorize\ndef f(x):\n    return x\n",
+        "import numpy as np\n@np.vectorize\ndef f(x):\n    return x\n",
+    ),
+    "a body of nothing but sessions": (
+        "import tensorflow as tf\nimport keras.backend as K\ndef f():\n"
+        "    config = tf.ConfigProto()\n    K.set_session(tf.Session(config=config))\nf()\n",
+        "import tensorflow as tf\nimport keras.backend as K\ndef f():\n    pass\nf()\n",
+    ),
+    "an import that is no longer used": (
+        "import keras\nfrom keras.layers import Dense, merge\n"
+        "x = merge([a, merge([b, c], mode='mul')], mode='dot', dot_axes=1)\n",
+        "import keras\nfrom keras.layers import Dense\n"
+        "x = keras.layers.dot([a, keras.layers.multiply([b, c])], axes=1)\n",
+    ),
+    "an import behind the choice of a backend": (
+        "import os\nos.environ['KERAS_BACKEND'] = 'jax'\nfrom keras.layers import Dense\n"
+        "Dense(3, init=keras.initializers.Zeros())(x)\n",
+        "import os\nos.environ['KERAS_BACKEND'] = 'jax'\nimport keras\n"
+        "from keras.layers import Dense\n"
+        "Dense(3, kernel_initializer=keras.initializers.Zeros())(x)\n",
+    ),
+    "a model that is made in the loop": (
+        "import keras\nfor n in sizes:\n    m = keras.Sequential()\n"
+        "    m.add(keras.layers.Dense(n, input_dim=2))\n",
+        "import keras\nfor n in sizes:\n    m = keras.Sequential()\n"
+        "    m.add(keras.Input(shape=(2,)))\n    m.add(keras.layers.Dense(n))\n",
+    ),
+    "rows and columns of Keras 1": (
+        "from keras.layers import Conv2D\nConv2D(32, k, k, border_mode='same')\n",
+        "from keras.layers import Conv2D\nConv2D(32, (k, k), padding='same')\n",
+    ),
+    "a type": (
+        "import numpy as np\nisinstance(x, np.float)\n",
+        "import numpy as np\nisinstance(x, float)\n",
+    ),
+    "a name whose call is the same": (
+        "from sklearn.cross_validation import train_test_split, StratifiedKFold\n",
+        "from sklearn.model_selection import train_test_split\n"
+        "from sklearn.cross_validation import StratifiedKFold\n",
+    ),
+    "the backend of TensorFlow": (
+        "from keras.backend import tensorflow_backend as K\nK.square(x)\n",
+        "import keras\nfrom keras import backend as K\nkeras.ops.square(x)\n",
+    ),
+    "keywords of the backend that stay": (
+        "import keras\nfrom keras import backend as K\nK.sum(x, axis=1, keepdims=True)\n",
+        "import keras\nfrom keras import backend as K\nkeras.ops.sum(x, axis=1, keepdims=True)\n",
+    ),
+    "one unit of yes or no": (
+        "import keras\nm.add(keras.layers.Dense(units=1))\nm.compile(loss='binary_crossentropy')\n"
+        "m.predict_classes(x)\n",
+        "import keras\nm.add(keras.layers.Dense(units=1))\nm.compile(loss='binary_crossentropy')\n"
+        '(m.predict(x) > 0.5).astype("int32")\n',
+    ),
+}
+# What is old, and is better left to a person.
+UNSAFE = {
+    "no new name": "from keras.engine.topology import get_source_inputs\n",
+    "no new names": "from keras.backend import batch_get_value, x\n",
+    "no such layers": "from keras.layers.experimental import X\n"
+    "from keras.layers.merge import _Merge\n",
+    "one line with the docstring": '"doc"; np.zeros(3)\nx = 1\n',
+    "one line with the future": "from __future__ import print_function; print(np.zeros(3))\n",
+    "a name that is still used": "import keras\nfrom keras.layers import merge\n"
+    "merge([a, b], mode='cos')\n",
+    "a failure that is expected": "try:\n    from keras.layers import merge\n"
+    "except ImportError:\n    from keras.layers import add as merge\n",
+    "a session that is handed on": "import tensorflow as tf\ndef f():\n"
+    "    config = tf.ConfigProto()\n    return config\n",
+    "a part of memory": "import tensorflow as tf\nconfig = tf.ConfigProto()\n"
+    "config.gpu_options.per_process_gpu_memory_fraction = 0.3\n",
+    "a call within a call": "import tensorflow as tf\ntrain(config=tf.ConfigProto())\n",
+    "an argument that would be lost": "import keras\n"
+    "keras.layers.merge([a, b], mode='concat', concat_axis=1)\n"
+    "keras.utils.print_summary(model, line_length=100)\n",
+    "an input in a loop": "import keras\nfor i in (1, 2):\n"
+    "    m.add(keras.layers.Dense(3, input_dim=2))\n",
+    "an input on the line of a condition": "import keras\n"
+    "if a: m.add(keras.layers.Dense(3, input_dim=2))\n",
+    "the length of a sequence": "import keras\n"
+    "m.add(keras.layers.Conv1D(3, 3, input_dim=2, input_length=5))\n",
+    "an unknown length": "import keras\nm.add(keras.layers.LSTM(3, input_dim=2))\n",
+    "the size of a batch": "import keras\n"
+    "m.add(keras.layers.Dense(3, batch_size=4, input_shape=(2,)))\n",
+    "a rate that is set later": "import keras\n"
+    "rate = keras.optimizers.SGD(learning_rate=0.1, decay=1e-6)\nrate.learning_rate = 0.01\n",
+    "several yes or no": "import keras\nm.add(keras.layers.Dense(5))\n"
+    "m.compile(loss='binary_crossentropy')\nm.predict_classes(x)\n",
+    "keywords of the backend": "from keras import backend as K\n"
+    "K.clip(x, min_value=0, max_value=1)\nK.reshape(x, shape=(1,))\nK.variable(value=1)\n"
+    "K.zeros_like(x, name='z')\n",
+    "keywords of its functions": "from keras.backend import pow\npow(x, a=2)\n",
+    "a builtin that is another": "import numpy as np\ndef f(int):\n    return x.astype(np.int)\n",
+}
+# What was overlooked, and where.
+OLD = {
+    "import keras.backend.tensorflow_backend as KTF": "tensorflow-backend-import",
+    "from keras.models import Graph": "models-graph",
+    "from keras.regularizers import WeightRegularizer": "regularizers-keras1",
+    "import keras; keras.layers.InputLayer(input_shape=(3,))": "input-layer-input-shape",
+    "import keras; layer.get_output_shape_for(shape)": "get-output-shape-for",
+    "import keras; model.layers.pop()": "layers-pop",
+    "import keras; [layer.output_shape for layer in model.layers]": "layer-output-shape",
+    "import keras; net = build(); net.fit(x, y, nb_epoch=3)": "fit-nb-epoch",
+    "import keras; net = build(); net.fit(x, y, show_accuracy=True)": "fit-show-accuracy",
+    "import keras; net.compile(class_mode='binary')": "compile-class-mode",
+    "import keras; net.fit(samples_per_epoch=3)": "fit-generator-samples-per-epoch",
+    "import keras; net.fit(max_q_size=3)": "fit-max-q-size",
+    "import keras; plt.plot(history.history['acc'], label='acc')": "history-acc",
+    "model.fit(x, y, nb_epoch=3)": "fit-nb-epoch",
+    "import numpy as np; m = Sequential(); m.fit(x, y, nb_epoch=3)": "fit-nb-epoch",
+}
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_what_is_right_is_left_alone(name):
+    assert not found(RIGHT[name])
+    assert fixed(RIGHT[name]) == RIGHT[name]
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_what_is_safe_is_mended(name):
+    old, new = CHANGES[name]
+    assert unmarked(fixed(old)) == new
+
+
+@pytest.mark.parametrize("name", UNSAFE)
+def test_what_is_not_safe_is_only_marked(name):
+    new = fixed(UNSAFE[name])
+    assert new != UNSAFE[name]
+    assert unmarked(new) == UNSAFE[name]
+
+
+@pytest.mark.parametrize("code", OLD)
+def test_what_is_old_is_found(code):
+    assert OLD[code] in set().union(*found(code).values())
+
+
+def unmarked(code: str) -> str:
+    return re.sub(r"^ *# Keras 3: .*\n", "", code, flags=re.MULTILINE)
+
+
+def test_several_programs_of_an_article():
+    """What an earlier program says counts: that it is Keras, and that a metric is called acc."""
+    text = "```python\n{}\n```\n```python\nimport keras, numpy\nhistory.history['acc']\n```\n"
+    for first, ids in (
+        ("import keras", ["history-acc"]),
+        ("import keras\nmodel.compile(metrics=[['acc']])", []),
+    ):
+        old = source.read(text.format(first).encode(), "post", ".md")
+        assert [report.entry.id for report in doctor.examine(old)] == ids
+    text = text.replace("import keras, ", "import ")
+    for first, ids in (("import keras\nimport numpy", ["history-acc"]), ("import numpy", [])):
+        old = source.read(text.format(first).encode(), "post", ".md")
+        assert [report.entry.id for report in doctor.examine(old)] == ids
+
+
+def test_report_has_whole_statements():
+    """Whoever pastes it loses no line."""
+    code = (
+        "import keras\nmodel.compile(loss='mse',\n"
+        "              optimizer=keras.optimizers.SGD(lr=0.1),\n"
+        "              metrics='mae')  # note\n"
+        "from keras.layers.core import (\n    Dense,\n    Flatten)\n"
+    )
+    new = code.replace("lr", "learning_rate").replace("'mae'", "['mae']").replace(".core", "")
+    reports = doctor.examine(script(code))
+    assert [(report.line, report.entry.id) for report in reports] == [
+        (2, "metrics-string"),
+        (3, "optimizer-lr"),
+        (5, "layers-core"),
+    ]
+    lines = new.splitlines()
+    compiled, imported = "\n".join(lines[1:4]), "\n".join(lines[4:])
+    assert [report.mended for report in reports] == [compiled, compiled, imported]
+
+
+def test_report_counts_what_is_mended(tmp_path, capsys):
+    path = tmp_path / "old.py"
+    path.write_text("model.fit(x, y, nb_epoch=3, show_accuracy=True)\n")
+    assert doctor.run([str(path), "--lang", "en"]) == 1
+    output = capsys.readouterr().out
+    assert "2 old idioms found, 1 of which can be rewritten safely" in output
+    assert "  write:\n    model.fit(x, y, epochs=3, show_accuracy=True)\n" in output
+    new = catalogue.entries()["fit-show-accuracy"].new.splitlines()[0]
+    assert f"the new way, for example:\n      {new}" in output
+    code = "from keras import backend as K\nimport tensorflow as tf\nK.set_session(tf.Session())\n"
+    assert {report.mended for report in doctor.examine(script(code))} == {""}, "both go"
+
+
 # What is read
 
 
@@ -310,6 +555,30 @@ def test_notebook(tmp_path, capsys):
         cell["source"] = []
     assert new == old, "outputs and metadata are kept"
     assert path.read_text(encoding="utf-8").startswith('{\n "cells"')
+
+
+def test_magic_is_only_where_python_ends(tmp_path):
+    cell = (
+        "%matplotlib inline\nprint('%d'\n      % 1)\n!pip install \\\n    keras\n?Dense\n"
+        "files=!ls\nif True:\n    !echo it's\nfrom keras.layers.core import Dense\nprint 'a'\n!ls"
+    )
+    old = source.read(json.dumps(notebook(cell)).encode(), "old", ".ipynb")
+    assert not old.left_out
+    ids = [(report.line, report.entry.id) for report in doctor.examine(old)]
+    assert ids == [(10, "layers-core"), (11, "python2-print")]
+    new = json.loads(doctor.migrate(old, "en"))["cells"][1]["source"]
+    assert "".join(new) == cell.replace(".core", "").replace("print 'a'", "print('a')")
+
+
+def test_article_may_have_magic_but_not_another_language():
+    text = "```r\nimport keras.engine\n```\n\n```\n!pip install keras\nimport keras.engine\n```\n"
+    old = source.read(text.encode(), "post", ".md")
+    assert [report.line for report in doctor.examine(old)] == [7]
+    mark = "# Keras 3: The module keras.engine (old/errors/#keras-engine)\n"
+    new = doctor.migrate(old, "en").decode()
+    assert new == text.replace("install keras\n", f"install keras\n{mark}")
+    with pytest.raises(InputError, match="that can be read as Python"):
+        source.read(b"```python\n>>> keras\n```\n", "post", ".md")
 
 
 def test_article(tmp_path, capsys):

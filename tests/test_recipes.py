@@ -123,7 +123,7 @@ def test_published_settings_train_the_same_network(name):
     assert 0.9 < published.reported < 1
 
 
-def test_three_ways_to_build_one_model():
+def test_three_ways_to_build_one_model(tmp_path):
     """With equal weights, Sequential, functional and subclassed give equal outputs."""
     models = [way.build() for way in (first_mlp, functional_mlp, subclassed_mlp)]
     x = np.random.default_rng(0).random((20, 784), dtype="float32")
@@ -131,6 +131,7 @@ def test_three_ways_to_build_one_model():
         assert model.count_params() == 407050
         model.set_weights(models[0].get_weights())
         same(model.predict(x, verbose=0), models[0].predict(x, verbose=0))
+        check_reloaded(model, x, tmp_path)
 
 
 def test_own_training_step_does_what_keras_does():
@@ -161,8 +162,9 @@ def test_early_stopping_overfits_and_stops(tmp_path, monkeypatch):
     assert loss.index(min(loss)) == len(loss) - 6  # five epochs of patience
     assert run.history["gap"][-1] > run.history["gap"][0]
     assert run.history["learning_rate"][-1] < run.history["learning_rate"][0]
-    best = keras.saving.load_model("runs/early_stopping/best.keras")
-    for one, other in zip(best.get_weights(), run.model.get_weights(), strict=True):
+    (best,) = tmp_path.glob("runs/early_stopping/*/best.keras")
+    weights = keras.saving.load_model(best).get_weights()
+    for one, other in zip(weights, run.model.get_weights(), strict=True):
         np.testing.assert_array_equal(one, other)
 
 

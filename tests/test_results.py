@@ -1,6 +1,6 @@
 """Promise 5: recorded results are complete, and belong to the code as it is.
 
-A number on a page comes from such a file; test_numbers.py looks after that.
+A measured number in prose comes from such a file; test_numbers.py looks after that.
 """
 
 import json
@@ -86,7 +86,9 @@ def test_code_has_not_changed(result):
     name, backend = result["recipe"], result["backend"]
     assert result["fingerprint"] == recording.fingerprint(name), (
         f"the code of {name} has changed since it was recorded on {backend}; record it again: "
-        f"KERAS_BACKEND={backend} python -m keras_primer record {name} --data mnist"
+        f"KERAS_BACKEND={backend} python -m keras_primer record {name}"
+        + " --data mnist"
+        * (result["data"] == "mnist")
     )
 
 
@@ -102,8 +104,12 @@ def test_measurement(path):
     assert set(result["versions"]) == {"python", "keras", backend, "numpy"}
     assert {"device", "cores", "date"} < set(result)
     assert result["fingerprint"] == recording.measurement_fingerprint(name), (
-        f"the code of {name} has changed since; measure again: "
-        f"KERAS_BACKEND={backend} python -m keras_primer measure {name}"
+        f"the code of {name} has changed since; measure again: KERAS_BACKEND={backend} "
+        + (
+            f"python -m keras_primer bench {name.removeprefix('race_')} --data mnist --record"
+            if name.startswith("race_")
+            else f"python -m keras_primer measure {name}"
+        )
     )
 
 
@@ -197,7 +203,7 @@ def test_outline_is_the_same_in_every_python():
 def test_record(tmp_path, monkeypatch, capsys):
     """A recipe with its own data, recorded for real."""
     monkeypatch.setattr(recording, "RESULTS", tmp_path)
-    command = ["record", "multiclass_starter", "--data", "digits", "--seeds", "7", "8"]
+    command = ["record", "multiclass_starter", "--seeds", "7", "8"]
     assert main(command) == 0
     (path,) = tmp_path.iterdir()
     result = json.loads(path.read_text(encoding="utf-8"))
@@ -207,7 +213,6 @@ def test_record(tmp_path, monkeypatch, capsys):
     test_code_has_not_changed(result)
     assert [run["seed"] for run in result["runs"]] == [7, 8]
     assert str(path) in capsys.readouterr().out
-    assert recording.load("multiclass_starter", result["backend"]) == result
 
 
 def test_confusions():
@@ -249,9 +254,3 @@ def test_measure(tmp_path, monkeypatch, capsys):
 def test_measurement_that_does_not_exist(capsys):
     assert main(["measure", "stylse"]) == 2
     assert "choose from" in capsys.readouterr().err
-
-
-def test_result_that_was_never_recorded(tmp_path, monkeypatch):
-    monkeypatch.setattr(recording, "RESULTS", tmp_path)
-    with pytest.raises(recording.InputError, match=r"KERAS_BACKEND=jax .* record first_mlp"):
-        recording.load("first_mlp", "jax")

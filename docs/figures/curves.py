@@ -1,7 +1,7 @@
 """How a recorded training went: loss above, accuracy below, training beside validation.
 
 Each line is the mean of the recorded runs; the band around it goes from their lowest value to their
-highest.
+highest. Runs that stop early have different lengths: the picture ends with the shortest.
 """
 
 WORDS = {

@@ -1,7 +1,7 @@
 """One image on its way through the first network: 28×28 pixels, 784 numbers, 512 units, 10 answers.
 
 The pixels are those of one of the built-in digits, a five, in 16 shades; the strip under it holds
-the same pixels, row after row, as `reshape` puts them.
+the same pixels, row after row, as `reshape` puts them. The bars are a sketch.
 """
 
 DIGIT = (

@@ -1,10 +1,9 @@
 """Test accuracies of recorded recipes, a dot for each seed: what is chance, what the network."""
 
 import json
-from pathlib import Path
 
-RESULTS = Path(__file__).parent.parent.parent / "src" / "keras_primer" / "results"
-BACKENDS = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
+from results import NAMES, RESULTS
+
 ROWS = (
     ("first_mlp", "tensorflow"),
     ("first_mlp", "jax"),
@@ -53,7 +52,7 @@ def spread(top: int, recipe: str, backend: str) -> str:
     )
     return (
         f'<text x="8" y="{top + 16}"><tspan class="code">{recipe}</tspan>'
-        f'<tspan class="muted" dx="8">{BACKENDS[backend]}</tspan></text>'
+        f'<tspan class="muted" dx="8">{NAMES[backend]}</tspan></text>'
         f'<path class="line" opacity="0.2" d="M{LEFT} {top + 32}H{RIGHT}"/>'
         f'<path class="line" d="M{places[0]} {top + 32}H{places[-1]}"/>{dots}'
     )

@@ -16,17 +16,22 @@ import html
 import importlib.util
 import json
 import re
+import sys
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 
-FOLDER = Path(__file__).parent.parent / "figures"
-RESULTS = FOLDER.parent.parent / "src" / "keras_primer" / "results"
+sys.path.insert(0, str(Path(__file__).parent))
+from languages import language
+from results import RESULTS, ROOT
+
+sys.path.insert(0, str(ROOT / "src"))  # figures are drawn with some of the package's own modules
+FOLDER = ROOT / "docs" / "figures"
 LINK = re.compile(r"(?m)^!\[([^\]]+)\]\(figure:([a-z-]+(?:/[\w.]+)?)\)$")
 
 
 def on_page_markdown(markdown, page, config, files):
-    lang = Path(config.docs_dir).name
+    lang = language(config)
     try:
         return LINK.sub(lambda link: figure(link[2], link[1], lang), markdown)
     except FileNotFoundError as error:

@@ -6,10 +6,14 @@ Chinese words of the glossary stay whole when jieba cuts pages into words, so th
 """
 
 import re
+import sys
 import tomllib
 from pathlib import Path
 
 import jieba
+
+sys.path.insert(0, str(Path(__file__).parent))
+from languages import language
 
 SOURCE = Path(__file__).parent.parent / "glossary.toml"
 ALSO = {"zh": "也叫：{}", "en": "Chinese texts also say {}"}
@@ -25,7 +29,7 @@ def on_startup(command, dirty):
 def on_page_markdown(markdown, page, config, files):
     if "{{ glossary }}" not in markdown:
         return markdown
-    lang = Path(config.docs_dir).name
+    lang = language(config)
     return markdown.replace("{{ glossary }}", "\n\n".join(section(topic, lang) for topic in read()))
 
 

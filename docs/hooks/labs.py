@@ -160,9 +160,12 @@ def read_store(script: Path) -> dict:
 
 
 if __name__ == "__main__":
-    for script in scripts():
-        if not sys.argv[1:] or script.stem in sys.argv[1:]:
-            text = json.dumps(execute(script), indent=1, ensure_ascii=False)
-            store(script).parent.mkdir(exist_ok=True)
-            store(script).write_text(text + "\n", encoding="utf-8")
-            print(f"stored {store(script)}")
+    labs = {script.stem: script for script in scripts()}
+    if unknown := set(sys.argv[1:]) - set(labs):
+        print(f"no lab {', '.join(unknown)}; choose from: {', '.join(labs)}", file=sys.stderr)
+        raise SystemExit(2)
+    for name in sys.argv[1:] or labs:
+        text = json.dumps(execute(labs[name]), indent=1, ensure_ascii=False)
+        store(labs[name]).parent.mkdir(exist_ok=True)
+        store(labs[name]).write_text(text + "\n", encoding="utf-8")
+        print(f"stored {store(labs[name])}")

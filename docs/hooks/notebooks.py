@@ -29,6 +29,7 @@ from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).parent))
 import labs
+from languages import language
 from repository import BRANCH
 from results import BADGE, NAMES
 
@@ -267,8 +268,3 @@ def is_lab(page) -> bool:
 def name(page) -> str:
     """The name of a lab, which is that of its script."""
     return Path(page.file.src_uri).stem
-
-
-def language(config) -> str:
-    """`"zh"` or `"en"`: the language of the site that is being built."""
-    return Path(config.docs_dir).name

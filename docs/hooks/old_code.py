@@ -17,6 +17,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parent.parent.parent / "src"))
 import coloured
+from languages import language
+from results import NAMES
 
 from keras_primer import catalogue, doctor
 from keras_primer.doctor import source
@@ -26,19 +28,18 @@ WORDS = {
     "zh": {"old": "旧写法", "new": "现在", "prints": "旧写法打印出"},
     "en": {"old": "Old", "new": "Now", "prints": "The old code prints"},
 }
-BACKENDS = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
 
 
 def on_page_markdown(markdown, page, config, files):
     """Put in headings for the topics, and what the doctor says."""
-    lang = Path(config.docs_dir).name
+    lang = language(config)
     markdown = re.sub(r"\{\{ doctor (\w+) \}\}", lambda m: DOCTOR[m[1]](lang), markdown)
     return re.sub(r"\{\{ catalogue (\w+) \}\}", lambda m: headings(m[1], lang), markdown)
 
 
 def on_page_content(content, page, config, files):
     """Put in the entries. They are HTML already; Markdown would take seconds to look at them."""
-    lang = Path(config.docs_dir).name
+    lang = language(config)
 
     def entries(match):
         found = ENTRIES[match[1]](lang, chosen(match[1])[match[2]])
@@ -72,13 +73,18 @@ def migration(lang: str, entries: list) -> str:
     words = WORDS[lang]
     rows = "".join(
         f'<tr><td colspan="2">{title(entry, lang)}<br>{inline(getattr(entry.why, lang))}</td></tr>'
-        f'<tr><td data-label="{words["old"]}">{coloured.python(entry.old)}</td>'
+        f'<tr><td data-label="{words["old"]}">{coloured.python(old(entry))}</td>'
         f'<td data-label="{words["new"]}">{coloured.python(entry.new)}</td></tr>'
         for entry in entries
     )
     head = f"<thead><tr><th>{words['old']}</th><th>{words['new']}</th></tr></thead>"
     # The search finds the full entries instead.
     return f'<table class="migration" data-search-exclude>{head}<tbody>{rows}</tbody></table>'
+
+
+def old(entry) -> str:
+    """The old code, below the environment variables without which it would run."""
+    return "".join(f"# {key}={value}\n" for key, value in entry.environment.items()) + entry.old
 
 
 def title(entry, lang: str) -> str:
@@ -105,11 +111,13 @@ def section(entry, lang: str) -> str:
     if message:
         parts.append(f"<p><strong>{name}</strong></p>")
     parts += [
-        f"<p>{BACKENDS[backend]}: <code>{html.escape(' '.join(other.line.split()))}</code></p>"
+        f"<p>{NAMES[backend]}: <code>{html.escape(' '.join(other.line.split()))}</code></p>"
         for backend, other in entry.overrides.items()
         if other.message and other.message != entry.today.message
     ]
-    parts.append(f'<div class="old" data-label="{words["old"]}">{coloured.python(entry.old)}</div>')
+    parts.append(
+        f'<div class="old" data-label="{words["old"]}">{coloured.python(old(entry))}</div>'
+    )
     if entry.today.prints:
         printed = f"<pre>{html.escape(entry.today.prints.strip())}</pre>"
         parts.append(f'<div class="prints" data-label="{words["prints"]}">{printed}</div>')

@@ -7,7 +7,11 @@ the links that need it (source, edit, Colab) are left out rather than dead.
 import os
 import re
 import subprocess
+import sys
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+from languages import language
 
 BRANCH = "main"
 
@@ -16,7 +20,7 @@ def on_config(config):
     config.repo_url = address()
     if config.repo_url:
         config.repo_name = config.repo_url.removeprefix("https://github.com/")
-        config.edit_uri = f"edit/{BRANCH}/docs/{Path(config.docs_dir).name}/"
+        config.edit_uri = f"edit/{BRANCH}/docs/{language(config)}/"
         owner, name = config.repo_name.split("/")
         if not config.site_url:
             config.site_url = f"https://{owner.lower()}.github.io/{name}/"

@@ -14,10 +14,14 @@ with (`docs/verified.json`, written by the tests).
 
 import json
 import re
+import sys
 import tomllib
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
+
+sys.path.insert(0, str(Path(__file__).parent))
+from languages import language
 
 ROOT = Path(__file__).parent.parent.parent
 RESULTS = ROOT / "src" / "keras_primer" / "results"
@@ -42,7 +46,7 @@ def on_page_markdown(markdown, page, config, files):
             raise PluginError(f"{page.file.src_uri}: {match[0]}: {error!r}") from None
 
     markdown = PLACEHOLDER.sub(value, markdown)
-    lang = Path(config.docs_dir).name
+    lang = language(config)
     if "{{ recipes }}" in markdown:
         root = "../" * page.file.src_uri.count("/")
         markdown = markdown.replace("{{ recipes }}", recipe_table(lang, root))
@@ -128,7 +132,7 @@ def badge(page, config) -> str:
         f"{NAMES[name]} {verified['versions'][name]}"
         for name in verified["pages"][page.file.src_uri]["backends"]
     ]
-    text = BADGE[Path(config.docs_dir).name].format(
+    text = BADGE[language(config)].format(
         keras=verified["versions"]["keras"],
         backends=" / ".join(backends),
         date=verified["pages"][page.file.src_uri]["date"],

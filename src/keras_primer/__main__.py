@@ -3,7 +3,6 @@
 from __future__ import annotations  # lets older Pythons come as far as the sentence about Python
 
 import argparse
-import difflib
 import importlib
 import sys
 from pathlib import Path
@@ -35,7 +34,7 @@ def main(argv: list[str] | None = None, more: bool = False) -> int:
     except InputError as error:
         print(f"keras_primer: {error}", file=sys.stderr)
     except KeyboardInterrupt:
-        print("\nkeras_primer: stopped by Ctrl-C; nothing was written.", file=sys.stderr)
+        print("\nkeras_primer: stopped by Ctrl-C; nothing unfinished was kept.", file=sys.stderr)
     return 2
 
 
@@ -69,7 +68,7 @@ def parser() -> argparse.ArgumentParser:
 
     new = add(record, "record", "train with several seeds and keep the numbers for the pages")
     new.add_argument("name", metavar="NAME")
-    new.add_argument("--data", required=True, metavar="mnist|FILE.npz")
+    new.add_argument("--data", default="digits", metavar="digits|mnist|FILE.npz")
     new.add_argument("--seeds", type=seed, nargs="+", default=[0, 1, 2])
 
     new = add(show, "howto", "show how models are saved, memory is shared, devices are used")
@@ -105,15 +104,6 @@ def seed(text: str) -> int:
     return int(text)
 
 
-def check_name(name: str) -> None:
-    """Raise `InputError` unless there is a recipe of this name; Keras is not needed for that."""
-    if name in recipes.names():
-        return
-    near = difflib.get_close_matches(name, recipes.names(), n=1)
-    hint = f"did you mean {near[0]}?" if near else f"choose from: {', '.join(recipes.names())}."
-    raise InputError(f"there is no recipe {name!r}; {hint}")
-
-
 def list_recipes(options) -> None:
     """Print every recipe with its summary."""
     width = max(map(len, recipes.names()))
@@ -133,7 +123,7 @@ def train(options) -> None:
     from keras_primer import data, output
 
     # What can go wrong at once is looked at before Keras, which takes seconds to start.
-    check_name(options.name)
+    recipes.check(options.name)
     data.check_source(options.data)
     out = options.out or Path("runs") / options.name
     output.check_free(out, options.force)
@@ -171,7 +161,7 @@ def record(options) -> None:
     """Train with several seeds and write `results/`."""
     from keras_primer import data, recording
 
-    check_name(options.name)
+    recipes.check(options.name)
     data.check_source(options.data)
     environment.start_keras()
     print(f"Recorded in {recording.record(options.name, options.data, options.seeds)}.")
@@ -179,7 +169,6 @@ def record(options) -> None:
 
 def measure(options) -> None:
     """Time something and write `results/measured/`."""
-    environment.start_keras()
     from keras_primer import recording
 
     print(f"Recorded in {recording.measure(options.name)}.")
@@ -196,7 +185,7 @@ def bench(options) -> None:
     from keras_primer import data
 
     for name in options.names:
-        check_name(name)
+        recipes.check(name)
     data.check_source(options.data)
     environment.start_keras()
     from keras_primer import bench

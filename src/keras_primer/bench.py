@@ -79,10 +79,12 @@ def run(names: list[str], source: str, seeds: list[int], record: bool = False) -
         data = training.load(module.recipe, source)
         if record and data.name != "mnist":
             raise InputError(f"pages show results on MNIST, but this is {data.description}.")
-        code = recording.fingerprint(name)
+        code = recording.measurement_fingerprint(f"race_{name}")
         target = module.published.reported
         print(f"{name}: seconds until {target:.2%} of the test set are right. {data.description}.")
         clocks = {"published": [], "recommended": []}
+        # The first training of a process pays for what the backend sets up once: not in the race.
+        race(module.recipe, 0, data, seed=0)
         for seed in seeds:
             published = race(module.published, target, data, seed)
             recommended = race(module.recipe, target, data, seed)

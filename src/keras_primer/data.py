@@ -13,7 +13,6 @@ import hashlib
 import os
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,6 +21,7 @@ from PIL import Image
 
 from keras_primer.environment import keras_home, start_keras
 from keras_primer.errors import InputError, first_line
+from keras_primer.tables import Samples
 
 # SHA-256 of the four files in which MNIST was published, unpacked: a short header, then the array.
 PUBLISHED = {
@@ -34,9 +34,8 @@ LARGEST = 2e9  # bytes of unpacked arrays; MNIST has 55 million
 BUILT_IN_TEST = 360  # of the 1,797 built-in digits, the last 360 are the test set
 
 
-@dataclass(frozen=True)
-class Digits:
-    """Images and labels, split into a training and a test set.
+class Digits(Samples):
+    """Images of digits and their labels.
 
     Attributes:
         x_train, x_test: `uint8` arrays of shape `(n, 28, 28)`, 0 is paper and 255 is ink.
@@ -45,16 +44,9 @@ class Digits:
         description: one sentence for people.
     """
 
-    x_train: np.ndarray
-    y_train: np.ndarray
-    x_test: np.ndarray
-    y_test: np.ndarray
-    name: str
-    description: str
-
     @property
     def fingerprint(self) -> str:
-        """SHA-256 over the contents of the four arrays: tells two data sets apart."""
+        """SHA-256 over the four arrays as MNIST was published; see `PUBLISHED`."""
         digest = hashlib.sha256()
         for array in (self.x_train, self.y_train, self.x_test, self.y_test):
             digest.update(idx_bytes(array))

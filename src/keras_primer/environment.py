@@ -82,7 +82,7 @@ def start_keras() -> None:
     before = signal.signal(signal.SIGINT, lambda *_: pressed.append(True))
     try:
         importlib.import_module("keras")
-    except (ImportError, ValueError) as error:  # a broken installation, a wrong keras.json
+    except Exception as error:  # a broken installation, a wrong keras.json, versions that clash
         raise InputError(
             f"Keras cannot start on the backend {chosen_backend()!r}: {first_line(error)}"
         ) from None
@@ -120,6 +120,8 @@ def device() -> str:
     else:
         import torch
 
+        if torch.backends.mps.is_available():  # Keras prefers it, too
+            return "Apple GPU"
         names = [torch.cuda.get_device_name(i) for i in range(torch.cuda.device_count())]
     return " + ".join(names) or "CPU"
 

@@ -30,7 +30,11 @@ def read_digit(path: str | Path) -> np.ndarray:
 
 
 def read_grey(path: Path) -> np.ndarray:
-    """Read a picture as a `uint8` array of shape `(height, width)`."""
+    """Read a picture as a `uint8` array of shape `(height, width)`.
+
+    Raises:
+        InputError: there is no picture, it cannot be read or turned to grey, or it is too small.
+    """
     try:
         with Image.open(path) as picture:
             picture.load()
@@ -69,7 +73,7 @@ def to_mnist(grey: np.ndarray, name: str = "the picture") -> np.ndarray:
         `uint8` array of shape `(28, 28)`, 0 is paper and 255 is ink.
 
     Raises:
-        InputError: the picture is of one colour.
+        InputError: the picture is of one colour, or has only specks.
     """
     ink = grey.astype("float64")
     # The border is paper: where it is light, the digit is dark.

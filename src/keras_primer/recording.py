@@ -8,7 +8,6 @@ import ast
 import datetime
 import hashlib
 import importlib
-import json
 import os
 import statistics
 import tempfile
@@ -17,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from keras_primer import output, recipes
-from keras_primer.environment import chosen_backend
+from keras_primer.environment import chosen_backend, start_keras
 from keras_primer.errors import InputError
 
 RESULTS = Path(__file__).parent / "results"
@@ -84,12 +83,13 @@ def measure(name: str) -> Path:
         The path of the file written.
 
     Raises:
-        InputError: no such measurement, or the file cannot be written.
+        InputError: no such measurement, Keras cannot be started, or the file cannot be written.
     """
     if name not in measurements():
         raise InputError(
             f"there is no measurement {name!r}; choose from: {', '.join(measurements())}."
         )
+    start_keras()
     code = measurement_fingerprint(name)
     return keep(name, code, importlib.import_module(f"keras_primer.measure.{name}").run())
 
@@ -184,21 +184,6 @@ def spread(values: list[float]) -> dict[str, float]:
     return {"mean": statistics.fmean(values), "lowest": min(values), "highest": max(values)}
 
 
-def load(name: str, backend: str) -> dict:
-    """The recorded result of a recipe on a backend.
-
-    Raises:
-        InputError: it was never recorded.
-    """
-    path = RESULTS / f"{name}.{backend}.json"
-    if not path.exists():
-        raise InputError(
-            f"{name} was not recorded on {backend}; run: KERAS_BACKEND={backend} "
-            f"python -m keras_primer record {name} --data mnist"
-        )
-    return json.loads(path.read_text(encoding="utf-8"))
-
-
 def fingerprint(name: str) -> str:
     """A hash of the code that decides how a recipe trains.
 
@@ -212,16 +197,17 @@ def fingerprint(name: str) -> str:
 def measurement_fingerprint(name: str) -> str:
     """A hash of the code of a measurement, and of the models and recipes that it imports.
 
-    What `bench` keeps under `race_NAME` depends on the recipe of that name.
+    What `bench` keeps under `race_NAME` depends on it and on the recipe of that name.
     """
     if name.startswith("race_"):
-        return fingerprint(name.removeprefix("race_"))
+        recipe = PACKAGE / "recipes" / f"{name.removeprefix('race_')}.py"
+        return code_hash(PACKAGE / "bench.py", recipe)
     return code_hash(PACKAGE / "measure" / f"{name}.py")
 
 
-def code_hash(start: Path) -> str:
-    """A hash of a module and of what decides a training among its imports."""
-    pending, seen = [start], {}
+def code_hash(*start: Path) -> str:
+    """A hash of modules and of what decides a training or its timing among their imports."""
+    pending, seen = list(start), {}
     while pending:
         path = pending.pop()
         if path in seen:
@@ -256,14 +242,17 @@ def outline(node) -> str:
 
 
 def imports(tree: ast.Module) -> list[Path]:
-    """The modules that a module imports, among models, recipes and training."""
+    """The modules that a module imports, among models, recipes, training and measure itself."""
     found = []
     for node in tree.body:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("keras_primer"):
             base = PACKAGE.joinpath(*node.module.split(".")[1:])
             found += [base / f"{alias.name}.py" for alias in node.names]
             found.append(base.with_suffix(".py"))
-    folders, training = (PACKAGE / "models", PACKAGE / "recipes"), PACKAGE / "training.py"
+            if base.name == "measure":
+                found.append(base / "__init__.py")
+    folders = (PACKAGE / "models", PACKAGE / "recipes", PACKAGE / "measure")
+    training = PACKAGE / "training.py"
     return [
         path for path in found if path.exists() and (path.parent in folders or path == training)
     ]

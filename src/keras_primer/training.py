@@ -30,7 +30,8 @@ class Recipe:
         validation: the share of the training set that is held back for validation.
         callbacks: makes the callbacks of a training.
         own_data: makes the data of a recipe that is not about digits.
-        reported: the test accuracy that the tutorial reports for these settings.
+        reported: the test accuracy that the tutorial reports for these settings, or where it
+            gives none, the one at which `bench` ends.
     """
 
     name: str
@@ -46,7 +47,9 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Run:
-    """A finished training: the model, its history, and what it came to."""
+    """A finished training: the model, its history (a list of one number per epoch for each metric),
+    and a report of what was trained on which data, with what it came to, for `report.json`.
+    """
 
     model: keras.Model
     history: dict[str, list[float]]
@@ -54,7 +57,10 @@ class Run:
 
 
 class Stopwatch(keras.callbacks.Callback):
-    """Measures from the first batch to the last, without what `fit` does before and after."""
+    """Measures from the first batch to the last, without what `fit` does before and after.
+
+    The validations between two epochs count.
+    """
 
     seconds = 0.0
 
@@ -115,6 +121,9 @@ def train(recipe: Recipe, data, seed: int = 0, epochs: int | None = None, verbos
         seed: for Python, NumPy and the backend; also decides which samples are for validation.
         epochs: another number of epochs than the recipe's.
         verbose: as in `keras.Model.fit`.
+
+    Raises:
+        InputError: the model cannot be built here, such as `channels_first` on TensorFlow's CPU.
     """
     keras.utils.set_random_seed(seed)
     epochs = epochs or recipe.epochs

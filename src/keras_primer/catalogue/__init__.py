@@ -91,18 +91,25 @@ What is looked for, one of:
 `name`       a module or anything in it, imported or used: "keras.layers.core" is also found in
              `from keras.layers.core import Dense`. Here, and only here, write the old name.
 `call`       a call of this function or class: "keras.layers.Dense", "keras.layers.*".
-`method`     a call of a method of this name on any object: "fit_generator".
+`method`     a call of a method of this name on any object: "fit_generator". Not where the file
+             defines a function of this name itself.
 `attribute`  an attribute of this name of any object: "lr".
-`key`        a constant key in `object[key]` or `object.get(key)`; needs `on`.
+`key`        a constant key in `object[key]` or `object.get(key)`; needs `on`. Not where the file
+             sets this key itself.
 `undefined`  a name that is used and never made; "*" for every name in `names.toml`.
 `syntax`     "print-statement", "except-comma" (Python 2).
+`string`     for `unless`: a constant of this value, or a function of this name, but not a key, nor
+             what a callback watches, nor what is printed or drawn.
+
+Methods, attributes and keys are guesses: they hold only where the file imports Keras or TensorFlow,
+or uses their names, or imports nothing at all.
 
 What limits it:
 
 `on`         the object of `method`, `attribute` or `key` must be known to be this: "model",
-             "layer", "optimizer", "history" (what `fit` returns, or its `.history`), "logs" (of a
-             callback), "callback". Give it wherever another library has the same
-             method: scikit-learn has `predict_proba`, too.
+             "layer", "layers" (of a model), "optimizer", "history" (what `fit` returns, or its
+             `.history`), "logs" (of a callback), "callback". Give it wherever another library has
+             the same method: scikit-learn has `predict_proba`, too.
 `argument`   for `call` and `method`: a keyword (`"lr"`), a position (`0`), or a list of which one
              is there.
 `value`      what that argument is: a string (`*` allowed), number or boolean, or a list of
@@ -114,8 +121,11 @@ What limits it:
 `assigned`   for `attribute`: true where it is set, false where it is read.
 `package`    "keras" or "tensorflow.keras": only where the file uses this one. Needed where the two
              differ (`tf.keras.backend.mean` works, `keras.backend.mean` does not).
+`aged`       true: only where something else in the file raises because it is old. For a silent
+             change that a program written today cannot avoid, because the same words are right now.
 `when`       another match table that must hold somewhere in the file.
-`unless`     another match table that must hold nowhere in the file.
+`unless`     another match table that must hold nowhere in the file. In an article the file ends
+             with the program: what comes later counts for neither.
 
 `fix`: the safe rewrite
 =======================
@@ -131,9 +141,11 @@ doctor marks the line with a comment. Keys may be combined.
 `expression` what replaces the call, or the name that was matched. For a call it may have the
              fields `{function}` and `{arguments}` (as written), `{object}` (what the method was
              called on), `{0}`, `{1}` (positional arguments), `{epochs}` (by keyword). Where a call
-             lacks an argument that is named, the fix is not made.
+             lacks an argument that is named, or has one that is neither named nor matched, the fix
+             is not made.
 `statement`  what replaces the whole statement, "" to delete it; same fields. Of an import of
-             several names only the one that was matched is deleted.
+             several names only the one that was matched is deleted. What makes a name stays while
+             the name is used.
 `imports`    imports that the new text needs: `["import numpy as np"]`.
 `rewrite`    the name of a function in `keras_primer.doctor`, for the few that need more than a
              table (`input_layer`, `kernel_size`, …).
@@ -159,7 +171,7 @@ ORDER = (
     *("environment", "imports", "gpu", "backend", "data_format", "datasets", "preprocessing"),
     *("layers", "functional", "compile", "metrics", "fit", "callbacks", "saving", "tutorials"),
 )
-SUBJECTS = ("name", "call", "method", "attribute", "key", "undefined", "syntax")
+SUBJECTS = ("name", "call", "method", "attribute", "key", "undefined", "syntax", "string")
 
 
 class CatalogueError(ValueError):
@@ -202,6 +214,7 @@ class Match:
     key: tuple[str, ...] = ()
     undefined: tuple[str, ...] = ()
     syntax: tuple[str, ...] = ()
+    string: tuple[str, ...] = ()
     on: tuple[str, ...] = ()
     argument: tuple[str | int, ...] = ()
     value: tuple[str | int | float | bool, ...] = ()
@@ -210,6 +223,7 @@ class Match:
     exclude: tuple[str, ...] = ()
     assigned: bool | None = None
     package: str = ""
+    aged: bool = False
     when: "Match | None" = None
     unless: "Match | None" = None
 

@@ -28,6 +28,7 @@ from keras_primer.errors import InputError
 
 PAGES = {"silent": "old/silent/#"}  # where an entry stands, by kind; the others under `ERRORS`
 ERRORS = "old/errors/#"
+Span = tuple[int, int]  # first and last line
 WORDS = {
     "zh": {
         "today": "现在",
@@ -76,8 +77,8 @@ class Report:
         line: in the file, from 1; in a notebook, in the cell.
         cell: the number of the cell in a notebook, from 1.
         code: the line as it is.
-        mended: what to write for the line and all that is old in it; empty where it is to be
-            deleted, `None` where no rewrite is safe.
+        mended: what to write for the statement and all in it that can be rewritten; empty where it
+            is to be deleted, `None` where no rewrite of this idiom is safe.
     """
 
     entry: Entry
@@ -209,10 +210,15 @@ def _print_text(
             print(f"    {words['today']}{colon}{report.today or words['silent']}")
             print(f"    {words['why']}{colon}{getattr(entry.why, lang)}")
             print(f"    {words['page']}{colon}{site}{_page(entry)}")
-        mended = group[0].mended
-        print(f"  {words['example' if mended is None else 'write']}{colon}")
-        new = words["delete"] if mended == "" else mended or group[0].entry.new
-        print(textwrap.indent(new, "    ") + "\n")
+            if report.mended is None:
+                print(f"    {words['example']}{colon}".rstrip())
+                print(textwrap.indent(entry.new, "      "))
+        for mended in dict.fromkeys(report.mended for report in group):
+            if mended is None:
+                continue
+            print(f"  {words['write']}{colon}".rstrip())
+            print(textwrap.indent(mended or words["delete"], "    "))
+        print()
     if not reports:
         print(words["nothing"])
     else:
@@ -288,34 +294,43 @@ def _starts(codes: list[str]) -> list[int]:
 def _examine(blocks: list[Block], program: Program) -> Iterator[Report]:
     starts = _starts([block.code for block in blocks])
     lines = program.code.split("\n")
-    found: dict[int, dict[str, tuple[Entry, str]]] = {}
-    changes: dict[int, list[list[rewrite.Edit]]] = {}
-    for start, block in zip(starts, blocks, strict=True):
-        for line, syntax in block.python2:
-            entry = _entry_of_syntax(syntax)
-            found.setdefault(start + line - 1, {})[entry.id] = (entry, entry.today.line)
-            # It had to be rewritten already, for the program to be read.
-            changes.setdefault(start + line - 1, []).append([])
-    for finding in search.find(program):
-        entry = finding.entry
-        found.setdefault(finding.line, {}).setdefault(entry.id, (entry, finding.today))
-        if edits := rewrite.change(program, finding, starts):
-            changes.setdefault(finding.line, []).append(edits)
-    for line, its_entries in sorted(found.items()):
+    findings = search.find(program)
+    changes = rewrite.changes(program, findings, starts)
+    spans = [_span(program, finding.node) for finding in findings]
+    # What is of Python 2 had to be rewritten already, for the program to be read.
+    python2 = [
+        (_span_at(program, start + line - 1), _entry_of_syntax(syntax))
+        for start, block in zip(starts, blocks, strict=True)
+        for line, syntax in block.python2
+    ]
+    rewritten = {span for span, _ in python2}
+    edits: dict[Span, list[rewrite.Edit]] = {span: [] for span in (*rewritten, *spans)}
+    for span, change in zip(spans, changes, strict=True):
+        edits[span] = rewrite.joined([edits[span], change])
+    mended = {
+        span: _mended(program.code, span, its_edits, span in rewritten)
+        for span, its_edits in edits.items()
+        if its_edits or span in rewritten
+    }
+    found: dict[tuple[int, str], tuple[Entry, str, str | None]] = {
+        (span[0], entry.id): (entry, entry.today.line, mended[span]) for span, entry in python2
+    }
+    for finding, span, change in zip(findings, spans, changes, strict=True):
+        place = (finding.line, finding.entry.id)
+        goes = change or rewrite.is_gone(program, finding.node, edits[span])
+        if goes or place not in found:
+            found[place] = (finding.entry, finding.today, mended[span] if goes else None)
+    for (line, _), (entry, today, new) in sorted(found.items(), key=lambda item: item[0][0]):
         index = max(i for i, start in enumerate(starts) if start <= line)
         block = blocks[index]
-        mended = None
-        if line in changes:
-            mended = _mended(program.code, line, rewrite.joined(changes[line]))
-        for entry, today in its_entries.values():
-            yield Report(
-                entry,
-                today,
-                block.line + line - starts[index] + 1,
-                block.cell,
-                lines[line - 1].strip(),
-                mended,
-            )
+        yield Report(
+            entry,
+            today,
+            block.line + line - starts[index] + 1,
+            block.cell,
+            lines[line - 1].strip(),
+            new,
+        )
 
 
 def _entry_of_syntax(syntax: str) -> Entry:
@@ -326,14 +341,46 @@ def _entry_of_syntax(syntax: str) -> Entry:
     )
 
 
-def _mended(code: str, line: int, edits: list[rewrite.Edit]) -> str:
-    """The lines that are new when the edits are made."""
-    before = code.split("\n")
-    if not edits:
-        return before[line - 1].strip()
-    after = rewrite.apply(code, edits).split("\n")
+def _span(program: Program, node: cst.CSTNode) -> Span:
+    """The first and last line of the statement that a node stands in.
+
+    A compound statement is not shown with all its body: of that it is what the node itself takes.
+    """
+    statement = program.statement(node)
+    whole = statement if isinstance(statement, cst.BaseSmallStatement) else node
+    place = program.position(whole)
+    return place.start.line, place.end.line
+
+
+def _span_at(program: Program, line: int) -> Span:
+    """The lines of the simple statement that begins in a line; else the line."""
+    nodes = (node for node in program.nodes if isinstance(node, cst.BaseSmallStatement))
+    return next(
+        (_span(program, node) for node in nodes if program.place(node)[0] == line), (line, line)
+    )
+
+
+def _mended(code: str, span: Span, edits: list[rewrite.Edit], changed: bool) -> str:
+    """What to write for the lines of a statement, and what is new elsewhere, as an import.
+
+    Args:
+        code: the program.
+        span: the lines of the statement.
+        edits: what is to be made of them.
+        changed: whether the statement is to be shown even if no edit changes it.
+    """
+    first, last = span[0] - 1, span[1]
+    before, after = code.split("\n"), rewrite.apply(code, edits).split("\n")
     parts = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    new = [text for tag, _, _, i, j in parts if tag != "equal" for text in after[i:j]]
+    changed = changed or any(
+        tag != "equal" and start < last and first < end for tag, start, end, _, _ in parts
+    )
+    new = []
+    for tag, start, end, new_start, new_end in parts:
+        if tag != "equal":
+            new += after[new_start:new_end]
+        elif changed:  # the lines of the statement that stay
+            new += before[max(start, first) : min(end, last)]
     return textwrap.dedent("\n".join(new)).strip()
 
 
@@ -345,11 +392,11 @@ def _migrate(
         starts = _starts(codes)
         program = _parse(codes, old, before)
         findings = search.find(program)
-        changes = [rewrite.change(program, finding, starts) for finding in findings]
-        edits = rewrite.joined(changes)
-        if not edits:
+        changes = rewrite.changes(program, findings, starts)
+        new = _edited(codes, starts, rewrite.joined(changes))
+        if new == codes:
             return _edited(codes, starts, _marks(program, findings, lang)), program
-        codes = _edited(codes, starts, edits)
+        codes = new
 
 
 def _edited(codes: list[str], starts: list[int], edits: list[rewrite.Edit]) -> list[str]:

@@ -32,6 +32,9 @@ KINDS = {
     "keras.optimizers.*": "optimizer",
     "keras.callbacks.*": "callback",
 }
+# What an attribute is by its name alone, unless the program gives one of this name another value.
+GUESSES = {"history": "history", "optimizer": "optimizer", "layers": "layers"}
+FAMILY = ("keras", "tensorflow")
 Dotted = cst.Name | cst.Attribute
 
 
@@ -78,6 +81,7 @@ class Program:
         module: the syntax tree.
         nodes: all its nodes, in the order of the code.
         imports: what the imports bind: local name and full name.
+        defined: the names of its functions and methods.
         undefined: the uses of each name that is used where it is not, or not yet, made.
 
     Raises:
@@ -95,11 +99,14 @@ class Program:
         self.nodes = list(_walk(self.module))
         self.imports: dict[str, str] = {}
         self.stars: list[str] = []
+        self.defined = {node.name.value for node in self.nodes if isinstance(node, cst.FunctionDef)}
+        self._captured = set(_captures(self.nodes))
         self._collect_imports()
         self.undefined = self._find_undefined()
         self._aliases: dict[Assignment, str] = {}
         self._kinds: dict[Assignment, set[str]] = {}
         self._values: dict[Assignment, list[cst.BaseExpression]] = {}
+        self._attributes: dict[str, set[str]] = {}
         self._collect_values()
 
     def position(self, node: cst.CSTNode) -> CodeRange:
@@ -107,7 +114,9 @@ class Program:
         return self.positions[node]
 
     def place(self, node: cst.CSTNode) -> tuple[int, int]:
-        """Where a node begins."""
+        """Where a node begins, with its decorators."""
+        if isinstance(node, cst.FunctionDef | cst.ClassDef) and node.decorators:
+            node = node.decorators[0]
         start = self.positions[node].start
         return start.line, start.column
 
@@ -140,10 +149,12 @@ class Program:
                 return _import_name(assignment)
             if assignment in self._aliases:
                 return self._aliases[assignment]
-        if assignments or hasattr(builtins, node.value):
+        if assignments or hasattr(builtins, node.value) or node.value in self._captured:
             return None
         known = catalogue.names().get(node.value)
-        for star in self.stars:
+        for star in reversed(self.stars):
+            if not one_keras(star).startswith("keras"):
+                return None  # it may bring in this name, over what came before
             if known is None or _is_in(known, star):
                 return f"{star}.{node.value}"
         return known
@@ -153,12 +164,34 @@ class Program:
         name = self.spelled(node)
         return name and rename(one_keras(name), renamed())
 
-    def assignments(self, node: cst.Name) -> list[Assignment]:
-        """Where the name that a node reads may have been made."""
+    @functools.cached_property
+    def may_be_keras(self) -> bool:
+        """Whether it, or what stands before it, imports Keras, uses its names or imports nothing.
+
+        A fragment is pasted without its imports; in other programs `fit` and `lr` are of others.
+        """
+        programs = [self]
+        while programs[-1].before:
+            programs.append(programs[-1].before)
+        imported = {
+            name
+            for program in programs
+            for name in (*program.imports.values(), *program.stars)
+            if name.split(".")[0] != "__future__"
+        }
+        meant = {
+            catalogue.names().get(name, "") for program in programs for name in program.undefined
+        }
+        return not imported or any(name.lower().startswith(FAMILY) for name in imported | meant)
+
+    def assignments(self, node: cst.CSTNode, name: str = "") -> list[Assignment]:
+        """Where a name may have been made, as seen from a node: by default that which it reads."""
         scope = self.scopes.get(node)
         if scope is None:
             return []
-        found = [item for item in scope[node.value] if not isinstance(item.scope, BuiltinScope)]
+        found = [
+            item for item in scope[name or node.value] if not isinstance(item.scope, BuiltinScope)
+        ]
         return sorted(found, key=lambda item: self.place(item.node))
 
     def last(self, name: str) -> cst.Name | None:
@@ -169,11 +202,12 @@ class Program:
         return self.before and self.before.last(name)
 
     def kinds(self, node: cst.BaseExpression) -> set[str]:
-        """What an object is: "model", "layer", "optimizer", "history", "logs", "callback"."""
+        """What an object is: "model", "layer", "layers" (of a model), "optimizer", "history"…"""
         if isinstance(node, cst.Call):
             if isinstance(node.func, cst.Attribute):
                 method = node.func.attr.value
-                if method in ("fit", "fit_generator") and self.full_name(node.func) is None:
+                fits = {"fit", "fit_generator"} - self.defined
+                if method in fits and self.full_name(node.func) is None:
                     return {"history"}
                 if method == "get_layer":
                     return {"layer"}
@@ -181,15 +215,16 @@ class Program:
                     return self.kinds(node.args[0].value) & {"history"}
             return self._made_by(self.full_name(node.func))
         if isinstance(node, cst.Attribute):
-            kind = {"history": "history", "optimizer": "optimizer"}.get(node.attr.value)
-            if kind:
-                return {kind}
+            if node.attr.value in GUESSES:
+                guess = {GUESSES[node.attr.value]}
+                return self._attributes.get(node.attr.value, guess)
             if node.attr.value == "model" and self.kinds(node.value) & {"callback"}:
                 return {"model"}
             return set()
         if isinstance(node, cst.Subscript):
-            layers = isinstance(node.value, cst.Attribute) and node.value.attr.value == "layers"
-            return {"layer"} if layers else set()
+            if "layers" not in self.kinds(node.value):
+                return set()
+            return {"layer" if isinstance(node.slice[0].slice, cst.Index) else "layers"}
         if isinstance(node, cst.Name):
             found = self.assignments(node)
             if not found and self.before and (name := self.before.last(node.value)):
@@ -237,8 +272,8 @@ class Program:
                     bound = alias.evaluated_alias or alias.evaluated_name.split(".")[0]
                     full = alias.evaluated_name if alias.evaluated_alias else bound
                     self.imports[bound] = full
-            elif isinstance(node, cst.ImportFrom) and node.module and not node.relative:
-                module = dotted(node.module)
+            elif isinstance(node, cst.ImportFrom):
+                module = module_of(node)
                 if isinstance(node.names, cst.ImportStar):
                     self.stars.append(module)
                 else:
@@ -256,6 +291,8 @@ class Program:
                 if not isinstance(node, cst.Name):
                     node = self.root(node)
                 if node is None or node not in self.positions or self._is_made(node, access):
+                    continue
+                if node.value in self._captured:
                     continue
                 known = catalogue.names().get(node.value, "")
                 if any(_is_in(known, star) for star in self.stars):
@@ -279,14 +316,24 @@ class Program:
 
     def _collect_values(self) -> None:
         for node in self.nodes:
+            if isinstance(node, cst.AssignTarget | cst.AnnAssign):
+                for target in self.elements(node.target):
+                    if isinstance(target, cst.Attribute):
+                        self._attributes[target.attr.value] = set()
+        for node in self.nodes:
             if isinstance(node, cst.Assign) and len(node.targets) == 1:
                 self._bind(node.targets[0].target, node.value)
             elif isinstance(node, cst.AnnAssign) and node.value:
                 self._bind(node.target, node.value)
+            elif isinstance(node, cst.For | cst.CompFor):
+                self._bind_items(node.target, node.iter)
             elif isinstance(node, cst.ClassDef):
                 self._bind_self(node)
 
     def _bind(self, target: cst.BaseExpression, value: cst.BaseExpression) -> None:
+        if isinstance(target, cst.Attribute) and (guess := GUESSES.get(target.attr.value)):
+            passed_on = isinstance(value, cst.Attribute) and value.attr.value == target.attr.value
+            self._attributes[target.attr.value] |= {guess} if passed_on else self.kinds(value)
         if not isinstance(target, cst.Name):
             return
         for assignment in self.assignments(target):
@@ -297,6 +344,15 @@ class Program:
                 self._aliases[assignment] = name
             if kinds := self.kinds(value):
                 self._kinds[assignment] = kinds
+
+    def _bind_items(self, target: cst.BaseExpression, items: cst.BaseExpression) -> None:
+        """`for layer in model.layers`, with `enumerate` or without."""
+        numbered = isinstance(items, cst.Call) and items.args and isinstance(target, cst.Tuple)
+        if numbered and self.text(items.func) == "enumerate":
+            target, items = target.elements[-1].value, items.args[0].value
+        if isinstance(target, cst.Name) and "layers" in self.kinds(items):
+            for assignment in self.assignments(target):
+                self._kinds.setdefault(assignment, {"layer"})
 
     def _bind_self(self, node: cst.ClassDef) -> None:
         """`self` in a subclass is what its base is; `logs` in a callback are logs."""
@@ -326,6 +382,11 @@ def _is_in(name: str, module: str) -> bool:
     return name.startswith(rename(one_keras(module), renamed()) + ".")
 
 
+def module_of(node: cst.ImportFrom) -> str:
+    """What `from … import` names, with the dots of a relative import."""
+    return "." * len(node.relative) + (dotted(node.module) if node.module else "")
+
+
 def dotted(node: cst.BaseExpression) -> str:
     """`a.b.c` as text."""
     if isinstance(node, cst.Attribute):
@@ -341,6 +402,15 @@ def _walk(node: cst.CSTNode) -> Iterable[cst.CSTNode]:
         stack.extend(reversed(node.children))
 
 
+def _captures(nodes: Iterable[cst.CSTNode]) -> Iterable[str]:
+    """The names that `match` makes, of which LibCST's scopes know nothing."""
+    for node in nodes:
+        if isinstance(node, cst.MatchAs | cst.MatchStar) and node.name:
+            yield node.name.value
+        elif isinstance(node, cst.MatchMapping) and node.rest:
+            yield node.rest.value
+
+
 def _import_name(assignment: ImportAssignment) -> str:
     node = assignment.node
     if isinstance(node, cst.Import):
@@ -350,5 +420,5 @@ def _import_name(assignment: ImportAssignment) -> str:
         return assignment.name.split(".")[0]
     for alias in node.names:
         if assignment.name in (alias.evaluated_alias, alias.evaluated_name):
-            return f"{dotted(node.module) if node.module else ''}.{alias.evaluated_name}"
+            return f"{module_of(node)}.{alias.evaluated_name}"
     return assignment.name

@@ -4,6 +4,7 @@ A change is a set of replacements of stretches of the code, found in its syntax 
 layout and the comments, stays as it is.
 """
 
+import builtins
 import re
 import string
 from collections.abc import Iterator, Sequence
@@ -12,10 +13,21 @@ from dataclasses import dataclass
 import libcst as cst
 
 from keras_primer import catalogue
-from keras_primer.doctor.program import Program, dotted, one_keras, rename, renamed
+from keras_primer.doctor.program import (
+    FAMILY,
+    Program,
+    dotted,
+    module_of,
+    one_keras,
+    rename,
+    renamed,
+)
 from keras_primer.doctor.search import Finding
 
 Place = tuple[int, int]  # line from 1, column from 0
+# The keywords that mean the same in `keras.ops` as in the backend of Keras 2.
+KEPT = {"axis", "dtype", "from_logits", "keepdims", "num_classes"}
+DENSE = "keras.layers.Dense"
 
 
 @dataclass(frozen=True, order=True)
@@ -38,23 +50,65 @@ class Unsafe(Exception):
     """The idiom cannot be rewritten here without knowing more than the code says."""
 
 
-def change(program: Program, finding: Finding, starts: list[int]) -> list[Edit]:
-    """The edits that mend one finding; none if there is no safe way.
+def changes(program: Program, findings: list[Finding], starts: list[int]) -> list[list[Edit]]:
+    """The edits that mend each finding; none where there is no safe way.
+
+    What makes a name is deleted only if all that uses the name goes at the same time.
 
     Args:
-        program: the program of the finding.
-        finding: what is to be mended.
+        program: the program of the findings.
+        findings: what is to be mended.
         starts: the first lines of the program's blocks, where imports may be put.
     """
-    fix = finding.entry.fix
-    if fix is None:
+    made = [_change(program, finding, starts) for finding in findings]
+    while True:
+        edits = joined(made)
+        kept = [
+            change if all(is_gone(program, node, edits) for node in _left(program, finding)) else []
+            for finding, change in zip(findings, made, strict=True)
+        ]
+        if kept == made:
+            return made
+        made = kept
+
+
+def is_gone(program: Program, node: cst.CSTNode, edits: list[Edit]) -> bool:
+    """Whether edits take a node away."""
+    place = program.position(node)
+    start, end = (place.start.line, place.start.column), (place.end.line, place.end.column)
+    text = re.compile(rf"(?<![\w.]){re.escape(program.text(node))}(?!\w)")
+    return any(
+        edit.start <= start and end <= edit.end and not text.search(edit.text) for edit in edits
+    )
+
+
+def _change(program: Program, finding: Finding, starts: list[int]) -> list[Edit]:
+    if finding.entry.fix is None:
         return []
-    writer = _Writer(program, finding, starts)
     try:
-        edits = list(writer.edits())
+        return list(_Writer(program, finding, starts).edits())
     except Unsafe:
         return []
-    return edits
+
+
+def _left(program: Program, finding: Finding) -> list[cst.CSTNode]:
+    """The uses of the names that are no longer made when the finding is deleted."""
+    if finding.entry.fix is None or finding.entry.fix.statement != "":
+        return []
+    statement = program.statement(finding.node)
+    if isinstance(finding.node, cst.ImportAlias):
+        alias = finding.node
+        names = {alias.evaluated_alias or alias.evaluated_name.split(".")[0]}
+    elif isinstance(statement, cst.Assign):
+        names = {target.target.value for target in statement.targets}
+    else:
+        return []
+    return [
+        access.node
+        for name in names
+        for assignment in program.assignments(statement, name)
+        for access in assignment.references
+    ]
 
 
 def joined(changes: list[list[Edit]]) -> list[Edit]:
@@ -133,13 +187,17 @@ class _Writer:
             fields["arguments"] = ", ".join(self.text(arg).rstrip(", ") for arg in call.args)
             if isinstance(call.func, cst.Attribute):
                 fields["object"] = self.text(call.func.value)
-            for position, arg in enumerate(call.args):
+            for arg in call.args:
                 if arg.star:
                     raise Unsafe
-                fields[arg.keyword.value if arg.keyword else str(position)] = self.text(arg.value)
-        for _, name, _, _ in string.Formatter().parse(template):
-            if name is not None and name not in fields:
-                raise Unsafe
+                fields[_name(arg, call)] = self.text(arg.value)
+        asked = {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
+        if asked - fields.keys():
+            raise Unsafe
+        if self.fix.expression and isinstance(call, cst.Call):
+            known = asked | {_name(arg, call) for arg in self.finding.arguments}
+            if "arguments" not in asked and {_name(arg, call) for arg in call.args} - known:
+                raise Unsafe  # something would be left out
         return re.sub(r"\{(\w+)\}", lambda found: fields[found[1]], template)
 
     # Names
@@ -172,7 +230,14 @@ class _Writer:
         return f"{beginning}{new}" if new.startswith("keras") else new
 
     def rename_use(self, node: cst.BaseExpression) -> Iterator[Edit]:
-        new = self.today(self.program.spelled(node))
+        old = self.program.spelled(node)
+        new = self.today(old)
+        self.check_keywords(node, old, new)
+        if hasattr(builtins, new):
+            if self.program.assignments(node, new):
+                raise Unsafe  # it means something else here
+            yield self.replace(node, new)
+            return
         root = self.program.root(node)
         base = self.program.spelled(root)
         if new.startswith(f"{base}."):
@@ -181,6 +246,16 @@ class _Writer:
         text, edits = self.spell(new)
         yield self.replace(node, text)
         yield from edits
+
+    def check_keywords(self, node: cst.BaseExpression, old: str, new: str) -> None:
+        """The functions of the backend have other arguments today, except for a few."""
+        call = self.program.parents[node]
+        if not isinstance(call, cst.Call) or call.func is not node:
+            return
+        keywords = {arg.keyword.value for arg in call.args if arg.keyword}
+        backend = one_keras(old).startswith("keras.backend.")
+        if backend and not new.startswith("keras.random.") and keywords - KEPT:
+            raise Unsafe
 
     def spell(self, full: str) -> tuple[str, list[Edit]]:
         """A full name of today as this program writes it, and the import that it needs."""
@@ -194,13 +269,19 @@ class _Writer:
         module = dotted(statement.module)
         groups: dict[str, list[str]] = {}
         locals_: dict[str, str] = {}
+        changed: dict[str, str] = {}
+        moved = True  # the names are the same in another module
         for alias in statement.names:
             full = f"{module}.{alias.evaluated_name}"
             try:
-                new = self.today(full)
+                new = changed[full] = self.today(full)
             except Unsafe:
+                if alias is self.node:
+                    raise
                 new = full
             target, _, leaf = new.rpartition(".")
+            if not target and hasattr(builtins, leaf):
+                raise Unsafe  # it needs no import
             local = alias.evaluated_alias or alias.evaluated_name
             if alias.evaluated_alias is None and leaf != local:
                 if leaf in self.program.imports or leaf in self.program.undefined:
@@ -211,7 +292,20 @@ class _Writer:
             else:
                 text = f"{leaf} as {local}" if alias.evaluated_alias else leaf
             groups.setdefault(target, []).append(text)
-        if len(groups) == 1 and not locals_ and not groups.keys() & {module, ""}:
+            moved = moved and leaf == alias.evaluated_name
+        bound = _bound_by(statement)
+        uses = [
+            node
+            for node in self.program.nodes
+            if isinstance(node, cst.Name)
+            and node.value in bound
+            and not isinstance(self.program.parents[node], cst.ImportAlias | cst.AsName)
+            and self.program.spelled(node) in changed
+        ]
+        for node in uses:
+            full = self.program.spelled(node)
+            self.check_keywords(node, full, changed[full])
+        if len(groups) == 1 and moved and not groups.keys() & {module, ""}:
             yield self.replace(statement.module, next(iter(groups)))
             return
         if "#" in self.text(statement):
@@ -223,13 +317,8 @@ class _Writer:
             for target, names in groups.items()
         ]
         yield self.replace(statement, between.join(imports))
-        for node in self.program.nodes:
-            if (
-                isinstance(node, cst.Name)
-                and node.value in locals_
-                and not isinstance(self.program.parents[node], cst.ImportAlias)
-                and self.program.spelled(node) == f"{module}.{node.value}"
-            ):
+        for node in uses:
+            if node.value in locals_:
                 yield self.replace(node, locals_[node.value])
 
     # Imports
@@ -254,18 +343,32 @@ class _Writer:
         if bound is not None and self.is_bound(local):
             return []
         start = max(start for start in self.starts if start <= self.finding.line)
-        first = None
-        for line in self.program.module.body:
-            place = self.program.place(line)
-            if place[0] < start or _is_opening(line):
-                continue
-            if first is None:
-                first = line
-            nodes = line.body if isinstance(line, cst.SimpleStatementLine) else []
-            for node in nodes:
-                if place[0] <= self.finding.line and self.is_same_module(node, wanted):
+        here = (self.finding.line, self.finding.column)
+        lines = [
+            line
+            for line in self.program.module.body
+            if (start, 0) <= self.program.place(line) <= here and not _is_opening(line)
+        ]
+        for line in lines:
+            for node in line.body if isinstance(line, cst.SimpleStatementLine) else []:
+                if self.is_same_module(node, wanted):
                     return [self.after(node.names[-1], f", {local}")]
+        if not lines:
+            raise Unsafe  # all stands on one line with a docstring
+        # What stands before the first import of Keras may choose its backend.
+        first = next((line for line in lines if self.imports_keras(line)), lines[0])
         return [self.before(first, statement + "\n")]
+
+    def imports_keras(self, line: cst.CSTNode) -> bool:
+        """Whether a statement imports Keras or TensorFlow, and does so where it stands."""
+        lines = line.body.body if isinstance(line, cst.Try | cst.If | cst.With) else [line]
+        return any(
+            module.startswith(FAMILY)
+            for line in lines
+            if isinstance(line, cst.SimpleStatementLine)
+            for node in line.body
+            for module in _modules(node)
+        )
 
     def after(self, node: cst.CSTNode, text: str) -> Edit:
         end = self.program.position(node).end
@@ -276,9 +379,8 @@ class _Writer:
         return (
             isinstance(node, cst.ImportFrom)
             and isinstance(wanted, cst.ImportFrom)
-            and node.module is not None
             and not isinstance(node.names, cst.ImportStar)
-            and one_keras(dotted(node.module)) == dotted(wanted.module)
+            and one_keras(module_of(node)) == dotted(wanted.module)
         )
 
     # Arguments
@@ -347,19 +449,32 @@ class _Writer:
         line = self.program.parents[statement]
         if not isinstance(line, cst.SimpleStatementLine) or len(line.body) > 1:
             raise Unsafe
-        if isinstance(self.node, cst.ImportAlias) and len(statement.names) > 1 and not text:
-            return self.drop_from(statement.names, self.node)
-        if self.finding.match.name and not isinstance(self.node, cst.ImportAlias):
-            call = self.program.parents[self.node]
-            if not isinstance(statement, cst.Expr) or statement.value is not call:
+        if isinstance(self.node, cst.ImportAlias):
+            if len(statement.names) > 1 and not text:
+                return self.drop_from(statement.names, self.node)
+        elif not self.finding.match.attribute:
+            made = statement.targets if isinstance(statement, cst.Assign) else []
+            if (
+                not isinstance(statement, cst.Expr | cst.Assign)
+                or statement.value is not self.node
+                or not all(isinstance(target.target, cst.Name) for target in made)
+            ):
                 raise Unsafe  # the statement does more than call it
         if text:
             return self.replace(statement, text.replace("\n", "\n" + self.indent(statement)))
         suite = self.program.parents[line]
-        if not isinstance(suite, cst.Module) and len(suite.body) == 1:
-            return self.replace(statement, "pass")
+        if not isinstance(suite, cst.Module) and isinstance(self.program.parents[suite], cst.Try):
+            raise Unsafe  # that it fails is what `except` is there for
         place = self.program.position(statement)
-        return Edit((place.start.line, 0), (place.end.line + 1, 0), "")
+        start, kept = (place.start.line, 0), ""
+        if not isinstance(suite, cst.Module):
+            if len(suite.body) == 1:
+                return self.replace(statement, "pass")
+            if suite.body[-1] is line:
+                # The edit holds the statement before it, too, lest two edits empty the block.
+                start = (self.program.place(suite.body[-2])[0], 0)
+                kept = _between(self.program.code, start, (place.start.line, 0))
+        return Edit(start, (place.end.line + 1, 0), kept)
 
     # Rewrites that need more than a table
 
@@ -393,8 +508,8 @@ class _Writer:
     def kernel_size(self) -> Iterator[Edit]:
         """Rows and columns of a kernel, two arguments, as one."""
         _, rows, columns = self.node.args[:3]
-        if rows.keyword or columns.keyword:
-            raise Unsafe
+        if any(arg.star or isinstance(arg.value, cst.Tuple | cst.List) for arg in (rows, columns)):
+            raise Unsafe  # these are sizes of two numbers already
         end = self.program.position(columns).end
         yield Edit(
             self.program.place(rows),
@@ -416,7 +531,11 @@ class _Writer:
         # With a schedule nothing else may set the learning rate.
         setters = {"keras.callbacks.ReduceLROnPlateau", "keras.callbacks.LearningRateScheduler"}
         set_elsewhere = any(
-            isinstance(node, cst.Call) and self.program.full_name(node.func) in setters
+            self.program.full_name(node.func) in setters
+            if isinstance(node, cst.Call)
+            else isinstance(node, cst.Attribute)
+            and node.attr.value in ("lr", "learning_rate")
+            and "optimizer" in self.program.kinds(node.value)
             for node in self.program.nodes
         )
         if len(rate) != 1 or set_elsewhere:
@@ -431,7 +550,7 @@ class _Writer:
         yield from edits
 
     def predicted_classes(self) -> Iterator[Edit]:
-        """`predict_classes`, for the kind of output that the loss tells of."""
+        """`predict_classes`, for the kind of output that the loss and the last layer tell of."""
         losses = {
             self.program.constant(arg.value)
             for node in self.program.nodes
@@ -448,21 +567,40 @@ class _Writer:
             yield Edit(start, start, "np.argmax(")
             yield call
             yield Edit(end, end, ", axis=-1)")
-        elif losses == {"binary_crossentropy"}:
+        elif losses == {"binary_crossentropy"} and self.last_units() == 1:
             yield Edit(start, start, "(")
             yield call
             yield Edit(end, end, ' > 0.5).astype("int32")')
         else:
             raise Unsafe
 
+    def last_units(self) -> object:
+        """The number of units of the last `Dense` in the program, if it is written there."""
+        units = None
+        for node in self.program.nodes:
+            if isinstance(node, cst.Call) and self.program.full_name(node.func) == DENSE:
+                units = next(
+                    (
+                        self.program.constant(arg.value)
+                        for arg in node.args
+                        if _name(arg, node) in ("0", "units", "output_dim")
+                    ),
+                    None,
+                )
+        return units
+
     def input_layer(self) -> Iterator[Edit]:
         """The shape of the input as a line of its own, or nowhere if it never counted."""
         (arg,) = self.finding.arguments
         name, value = arg.keyword.value, self.text(arg.value)
+        if {"batch_size", "input_length"} & {_name(other, self.node) for other in self.node.args}:
+            raise Unsafe  # these belong to the shape
         if name == "batch_input_shape":
             shape = f"batch_shape={value}"
         elif name == "input_shape" and not isinstance(arg.value, cst.Integer):
             shape = f"shape={value}"
+        elif name == "input_dim" and self.program.full_name(self.node.func) != DENSE:
+            shape = ""  # of a recurrent or 1D layer it is the last of two numbers
         else:
             shape = f"shape=({value},)"
         layer = self.node
@@ -485,6 +623,8 @@ class _Writer:
             raise Unsafe
         yield self.drop(arg)
         if layers.elements[0] is element:
+            if not shape:
+                raise Unsafe
             text, edits = self.spell("keras.Input")
             line, column = self.program.place(element)
             alone = self.program.code.split("\n")[line - 1][:column].isspace()
@@ -494,20 +634,25 @@ class _Writer:
 
     def input_added(self, arg: cst.Arg, call: cst.Call, shape: str) -> Iterator[Edit]:
         statement = self.program.parents[call]
+        line = self.program.parents[statement]
         if (
-            not isinstance(statement, cst.Expr)
+            not isinstance(line, cst.SimpleStatementLine)
+            or not isinstance(statement, cst.Expr)
             or not isinstance(call.func, cst.Attribute)
             or call.func.attr.value != "add"
         ):
             raise Unsafe
         model = self.text(call.func.value)
-        suite = self.program.parents[self.program.parents[statement]]
+        suite = self.program.parents[line]
+        loop = self.loop(statement)
         for node in reversed(self.program.nodes[: self.program.nodes.index(statement)]):
             if isinstance(node, cst.Assign) and self.text(node.targets[0].target) == model:
                 if isinstance(node.value, cst.Call) and any(
                     item.keyword is None for item in node.value.args
                 ):
                     raise Unsafe  # it has layers from the start
+                if self.loop(node) is loop:
+                    loop = None
                 break
             if (
                 isinstance(node, cst.Call)
@@ -520,10 +665,18 @@ class _Writer:
                     raise Unsafe  # which one comes first depends on a condition
                 yield self.drop(arg)
                 return
+        if loop or not shape:
+            raise Unsafe  # in a loop only the first of these layers is the first of the model
         text, edits = self.spell("keras.Input")
         yield self.before(statement, f"{model}.add({text}({shape}))\n{self.indent(statement)}")
         yield self.drop(arg)
         yield from edits
+
+    def loop(self, node: cst.CSTNode) -> cst.CSTNode | None:
+        """The innermost loop, in the same function, that a node stands in."""
+        while not isinstance(node, cst.For | cst.While | cst.FunctionDef | cst.Module):
+            node = self.program.parents[node]
+        return node if isinstance(node, cst.For | cst.While) else None
 
 
 REWRITES = {
@@ -540,6 +693,18 @@ REWRITES = {
 }
 
 
+def _name(arg: cst.Arg, call: cst.Call) -> str:
+    """The keyword of an argument, or its position."""
+    return arg.keyword.value if arg.keyword else str(call.args.index(arg))
+
+
+def _modules(node: cst.CSTNode) -> list[str]:
+    """What an import statement imports, or imports from."""
+    if isinstance(node, cst.ImportFrom):
+        return [module_of(node)]
+    return [alias.evaluated_name for alias in node.names] if isinstance(node, cst.Import) else []
+
+
 def _bound_by(node: cst.CSTNode) -> dict[str, str]:
     """The local names that an import makes, and their full names."""
     if isinstance(node, cst.Import):
@@ -550,7 +715,7 @@ def _bound_by(node: cst.CSTNode) -> dict[str, str]:
             for alias in node.names
         }
     if isinstance(node, cst.ImportFrom) and not isinstance(node.names, cst.ImportStar):
-        module = dotted(node.module) if node.module else ""
+        module = module_of(node)
         return {
             alias.evaluated_alias or alias.evaluated_name: f"{module}.{alias.evaluated_name}"
             for alias in node.names

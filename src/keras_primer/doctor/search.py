@@ -1,12 +1,13 @@
 """Finds old idioms in a program, by the `match` tables of the catalogue."""
 
+import functools
 from dataclasses import dataclass
 
 import libcst as cst
 
 from keras_primer import catalogue
 from keras_primer.catalogue import Entry, Match
-from keras_primer.doctor.program import Program, dotted, one_keras, pattern
+from keras_primer.doctor.program import Program, module_of, one_keras, pattern
 
 TYPES = {
     "string": cst.SimpleString | cst.ConcatenatedString | cst.FormattedString,
@@ -17,6 +18,8 @@ TYPES = {
     "lambda": cst.Lambda,
     "name": cst.Name,
 }
+# What prints and draws: a string that is handed to it is for people.
+SHOWN = {"print", "plot", "legend", "title", "ylabel", "set_title", "set_ylabel", "text"}
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Finding:
         entry: what the catalogue says about it.
         match: which of the entry's tables holds.
         node: the import, name, attribute, call or subscript that was recognised.
-        line: of the program, from 1.
+        line: of the program, from 1; of an import that of its statement.
         column: from 0.
         arguments: those of a call that the match speaks of.
     """
@@ -56,10 +59,21 @@ def find(program: Program) -> list[Finding]:
         for match in entry.match
         for finding in search.findings(entry, match)
     ]
+    signs = {item.entry.id for item in found if _is_sign(item)}
     return sorted(
-        {(item.entry.id, id(item.node)): item for item in reversed(found)}.values(),
+        {
+            (item.entry.id, id(item.node)): item
+            for item in reversed(found)
+            if not item.match.aged or signs
+        }.values(),
         key=lambda item: (item.line, item.column, item.entry.id),
     )
+
+
+def _is_sign(finding: Finding) -> bool:
+    """Whether it shows that the program is of another time, and not only unfinished."""
+    raises = finding.entry.today.kind == "raises"
+    return raises and not finding.match.aged and not finding.match.undefined
 
 
 class _Search:
@@ -73,6 +87,8 @@ class _Search:
         self.methods: dict[str, list[cst.Call]] = {}
         self.attributes: dict[str, list[cst.Attribute]] = {}
         self.keys: dict[str, list[tuple[cst.CSTNode, cst.BaseExpression]]] = {}
+        self.keys_set: dict[str, list[cst.BaseExpression]] = {}
+        self.strings: dict[str, list[cst.CSTNode]] = {}
         self.cache: dict[Match, bool] = {}
         for node in program.nodes:
             self._sort(node)
@@ -85,22 +101,42 @@ class _Search:
         if match.unless and self._anywhere(match.unless):
             return []
         return [
-            Finding(entry, match, node, *self.program.place(node), arguments)
-            for node, arguments in nodes
+            Finding(entry, match, node, *self._place(node), arguments) for node, arguments in nodes
         ]
+
+    @functools.cached_property
+    def before(self) -> "_Search | None":
+        return self.program.before and _Search(self.program.before)
 
     def _anywhere(self, match: Match) -> bool:
         if match not in self.cache:
-            self.cache[match] = bool(self._nodes(match))
+            earlier = self.before is not None and self.before._anywhere(match)
+            self.cache[match] = earlier or bool(self._nodes(match))
         return self.cache[match]
+
+    def _place(self, node: cst.CSTNode) -> tuple[int, int]:
+        is_import = isinstance(node, cst.ImportAlias)
+        return self.program.place(self.program.statement(node) if is_import else node)
 
     def _nodes(self, match: Match) -> list[tuple[cst.CSTNode, tuple[cst.Arg, ...]]]:
         if match.name:
             return [(node, ()) for node in self._named(match)]
         if match.call:
             return self._fitting(match, self._called(match))
+        if match.undefined:
+            return [(node, ()) for node in self._undefined(match)]
+        if match.string:
+            return [
+                (node, ())
+                for value in match.string
+                for node in self.strings.get(value, [])
+                if not self._is_shown(node)
+            ]
+        if not self.program.may_be_keras:
+            return []
         if match.method:
-            calls = [call for name in match.method for call in self.methods.get(name, [])]
+            names = set(match.method) - self.program.defined
+            calls = [call for name in names for call in self.methods.get(name, [])]
             return self._fitting(
                 match, [call for call in calls if self._on(match, call.func.value)]
             )
@@ -111,21 +147,20 @@ class _Search:
                 for node in self.attributes.get(name, [])
                 if self._on(match, node.value) and match.assigned in (None, self._is_assigned(node))
             ]
-        if match.key:
-            return [
-                (node, ())
-                for key in match.key
-                for node, owner in self.keys.get(key, [])
-                if self._on(match, owner)
-            ]
-        return [(node, ()) for node in self._undefined(match)]
+        return [
+            (node, ())
+            for key in match.key
+            if not any(self._on(match, owner) for owner in self.keys_set.get(key, []))
+            for node, owner in self.keys.get(key, [])
+            if self._on(match, owner)
+        ]
 
     def _sort(self, node: cst.CSTNode) -> None:
         program = self.program
         if isinstance(node, cst.Import):
             self.imports += [(alias, alias.evaluated_name) for alias in node.names]
-        elif isinstance(node, cst.ImportFrom) and node.module and not node.relative:
-            module = dotted(node.module)
+        elif isinstance(node, cst.ImportFrom):
+            module = module_of(node)
             if isinstance(node.names, cst.ImportStar):
                 self.imports.append((node, module))
             else:
@@ -140,6 +175,12 @@ class _Search:
                 self.methods.setdefault(name, []).append(node)
                 if name == "get" and node.args:
                     self._sort_key(node, node.args[0].value, node.func.value)
+                elif name == "update":
+                    self._sort_update(node)
+        elif isinstance(node, cst.SimpleString | cst.ConcatenatedString):
+            self.strings.setdefault(node.evaluated_value, []).append(node)
+        elif isinstance(node, cst.FunctionDef):
+            self.strings.setdefault(node.name.value, []).append(node)
         elif isinstance(node, cst.Subscript) and isinstance(node.slice[0].slice, cst.Index):
             self._sort_key(node, node.slice[0].slice.value, node.value)
         if isinstance(node, cst.Name | cst.Attribute) and not self._is_part(node):
@@ -153,8 +194,34 @@ class _Search:
 
     def _sort_key(self, node: cst.CSTNode, key: cst.CSTNode, owner: cst.BaseExpression) -> None:
         value = self.program.constant(key)
-        if isinstance(value, str):
+        if not isinstance(value, str):
+            return
+        if isinstance(self.program.parents[node], cst.AssignTarget):
+            self.keys_set.setdefault(value, []).append(owner)
+        else:
             self.keys.setdefault(value, []).append((node, owner))
+
+    def _sort_update(self, call: cst.Call) -> None:
+        """`logs.update({"lr": …})` sets keys, too."""
+        for arg in call.args:
+            for item in arg.value.elements if isinstance(arg.value, cst.Dict) else ():
+                if isinstance(item, cst.DictElement):
+                    key = self.program.constant(item.key)
+                    self.keys_set.setdefault(key, []).append(call.func.value)
+
+    def _is_shown(self, node: cst.CSTNode) -> bool:
+        """Whether a string is a key, or belongs to a callback or to what is printed or drawn."""
+        while not isinstance(node, cst.BaseSmallStatement | cst.BaseCompoundStatement):
+            if isinstance(node, cst.Index):
+                return True
+            if isinstance(node, cst.Call):
+                full = self.program.full_name(node.func) or ""
+                name = node.func.attr if isinstance(node.func, cst.Attribute) else node.func
+                key = getattr(name, "value", "") in SHOWN | {"get"}
+                if key or full.startswith("keras.callbacks."):
+                    return True
+            node = self.program.parents[node]
+        return False
 
     def _is_part(self, node: cst.CSTNode) -> bool:
         """Whether the node is only a part of `a.b.c`, of an import, or the name of an argument."""

@@ -15,7 +15,8 @@ from keras_primer.errors import InputError
 LARGEST = 2_000_000  # bytes; no script that a person wrote is larger
 NOT_PYTHON = (SyntaxError, ValueError, RecursionError, MemoryError)  # the last two: nested deeply
 PYTHON = {"python", "python2", "python3", "py", "py2", "py3", "ipython", "ipython3"}
-MAGIC = re.compile(r"^(\s*)([%!].*|[\w.\[\], ]+ = [%!].*|\??[\w.]+\?{1,2}\s*)$", re.MULTILINE)
+# What only IPython understands: %magic, !command, files = !ls, Dense?, ?Dense.
+MAGIC = re.compile(r"(\s*)([%!].*|[\w.\[\], ]+=\s*[%!].*|\?{1,2}[\w.]+|[\w.]+\?{1,2})\s*")
 HIDDEN = re.compile(r"^(\s*)pass  #magic# ?(.*)$", re.MULTILINE)
 FENCE = re.compile(r"^([ \t]*)(`{3,}|~{3,})[ \t]*([^\s`]*)[^`]*$")
 
@@ -77,7 +78,7 @@ class Source:
         else:
             lines = self.text.split("\n")
             for block, code in reversed(pairs):
-                new = textwrap.indent(code.removesuffix("\n"), block.indent)
+                new = textwrap.indent(_shown(code).removesuffix("\n"), block.indent)
                 lines[block.line : block.line + block.lines] = new.split("\n")
             text = "\n".join(lines)
         return text.replace("\n", self.newline).encode(self.encoding)
@@ -202,7 +203,7 @@ def _notebook(text: str, name: str, left_out: list) -> list[list[Block]]:
         if re.match(r"\s*%%(?!time|capture|prun)", cell):
             continue  # another language
         try:
-            code, python2 = _as_python3(MAGIC.sub(r"\1pass  #magic# \2", cell))
+            code, python2 = _as_python3(cell, magic=True)
             blocks.append(Block(code, cell=number, python2=python2))
         except NOT_PYTHON:
             left_out.append((number, number))
@@ -215,7 +216,7 @@ def _replace_cells(text: str, pairs: list[tuple[Block, str]]) -> str:
         if code == block.code:
             continue
         cell = notebook["cells"][block.cell - 1]
-        code = HIDDEN.sub(r"\1\2", code.removesuffix("\n"))
+        code = _shown(code).removesuffix("\n")
         as_list = isinstance(cell["source"], list)
         cell["source"] = re.findall(r"[^\n]*\n|[^\n]+", code) if as_list else code
     indent = re.match(r"\{\n?( *)", text)
@@ -235,7 +236,7 @@ def _article(text: str, name: str, left_out: list) -> list[list[Block]]:
         programs[-1].append(block)
         imported |= new
     if not programs:
-        raise InputError(f"{name} has no block of Python (``` and ``` around it).")
+        raise InputError(f"{name} has no block (``` and ``` around it) that can be read as Python.")
     return programs
 
 
@@ -250,8 +251,13 @@ def _fenced(text: str, left_out: list) -> list[Block]:
                 start, indent, mark, language = number + 1, *fence.groups()
         elif re.match(rf"\s*{mark[0]}{{{len(mark)},}}\s*$", line):
             body = [part.removeprefix(indent) for part in lines[start:number]]
-            must = language.lower().strip("{}.").removeprefix(".") in PYTHON
-            code, python2, length = _beginning(body) if must else _all_or_nothing(body)
+            language = language.lower().strip("{}.")
+            must = language in PYTHON
+            code, python2, length = "", [], 0
+            if must:
+                code, python2, length = _beginning(body)
+            elif not language:
+                code, python2, length = _all_or_nothing(body)
             if length:
                 blocks.append(Block(code, start, None, length, indent, python2))
             if must and length < len(body):
@@ -264,7 +270,7 @@ def _beginning(lines: list[str]) -> tuple[str, list, int]:
     """As many lines as are Python: below a program many authors paste what it printed."""
     while lines:
         try:
-            return (*_as_python3("\n".join(lines)), len(lines))
+            return (*_as_python3("\n".join(lines), magic=True), len(lines))
         except SyntaxError as error:
             lines = lines[: min(max((error.lineno or 0) - 1, 0), len(lines) - 1)]
         except NOT_PYTHON:
@@ -275,7 +281,7 @@ def _beginning(lines: list[str]) -> tuple[str, list, int]:
 def _all_or_nothing(lines: list[str]) -> tuple[str, list, int]:
     """For a block that does not say that it is Python."""
     try:
-        return (*_as_python3("\n".join(lines)), len(lines))
+        return (*_as_python3("\n".join(lines), magic=True), len(lines))
     except NOT_PYTHON:
         return "", [], 0
 
@@ -295,24 +301,48 @@ def _parse(code: str) -> ast.Module:
         return ast.parse(code)
 
 
-def _as_python3(text: str) -> tuple[str, list[tuple[int, str]]]:
+def _as_python3(text: str, *, magic: bool = False) -> tuple[str, list[tuple[int, str]]]:
     """The code as Python 3, and what of Python 2 was changed for that.
+
+    Args:
+        text: the code.
+        magic: whether lines for IPython may stand in it, which are then hidden in comments.
 
     Raises:
         SyntaxError: it is neither.
     """
-    code = text.removesuffix("\n") + "\n"
-    try:
-        _parse(code)
-        return code, []
-    except TabError:
-        raise
-    except SyntaxError:
-        changed, python2 = _from_python2(code)
-        if not python2:
+    code, python2 = text.removesuffix("\n") + "\n", []
+    while True:
+        try:
+            _parse(code)
+            return code, python2
+        except TabError:
             raise
-    _parse(changed)
-    return changed, python2
+        except SyntaxError as error:
+            changed = _hidden(code, error.lineno or 0) if magic else code
+            if changed == code and not python2:
+                changed, python2 = _from_python2(code)
+            if changed == code:
+                raise
+            code = changed
+
+
+def _hidden(code: str, number: int) -> str:
+    """The code with the magic that Python refuses, and its continuation, as comments."""
+    lines = code.split("\n")
+    start = MAGIC.fullmatch(lines[number - 1]) if 0 < number <= len(lines) else None
+    while start:
+        line = lines[number - 1].removeprefix(start[1])
+        lines[number - 1] = f"{start[1]}pass  #magic# {line}"
+        if not line.endswith("\\") or number == len(lines):
+            break
+        number += 1
+    return "\n".join(lines)
+
+
+def _shown(code: str) -> str:
+    """The code with its magics as they were."""
+    return HIDDEN.sub(r"\1\2", code)
 
 
 def _from_python2(code: str) -> tuple[str, list[tuple[int, str]]]:

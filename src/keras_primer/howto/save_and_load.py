@@ -22,6 +22,7 @@ import numpy as np
 
 from keras_primer import data, training
 from keras_primer.environment import installed_backends
+from keras_primer.errors import InputError
 from keras_primer.models import first_mlp
 from keras_primer.recipes.first_mlp import recipe
 
@@ -59,11 +60,19 @@ def exported(model: keras.Model, folder: Path) -> keras.Layer:
 
 
 def predicted_on(backend: str, model: keras.Model, x: np.ndarray, folder: Path) -> np.ndarray:
-    """What a `.keras` file predicts on another backend, for which Keras is started anew."""
+    """What a `.keras` file predicts on another backend, for which Keras is started anew.
+
+    Raises:
+        InputError: Keras does not start on that backend.
+    """
     model.save(folder / "model.keras")
     np.save(folder / "x.npy", x)
     environment = os.environ | {"KERAS_BACKEND": backend}
-    subprocess.run([sys.executable, "-c", ELSEWHERE], cwd=folder, env=environment, check=True)
+    command = [sys.executable, "-c", ELSEWHERE]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    if done.returncode:
+        reason = (done.stderr.splitlines() or ["it stopped"])[-1]
+        raise InputError(f"the backend {backend!r} is installed, but fails: {reason}")
     return np.load(folder / "elsewhere.npy")
 
 

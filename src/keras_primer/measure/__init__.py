@@ -13,7 +13,7 @@ from collections.abc import Callable
 def seconds(work: Callable, times: int, warm_up: int = 1) -> float:
     """The median duration of `work()`, after some calls that do not count.
 
-    The median, because other programs on the machine can only make a call slower.
+    The median, because one call that another program made slow does not move it.
     """
     durations = []
     for _ in range(warm_up + times):

@@ -6,6 +6,7 @@ recipe is taken from. Run one with `python -m keras_primer train NAME` or
 """
 
 import ast
+import difflib
 import importlib
 import pkgutil
 from pathlib import Path
@@ -24,12 +25,20 @@ def summary(name: str) -> str:
     return ast.get_docstring(ast.parse(source)).splitlines()[0]
 
 
+def check(name: str) -> None:
+    """Raise `InputError` unless there is a recipe of this name; Keras is not needed for that."""
+    if name in names():
+        return
+    near = difflib.get_close_matches(name, names(), n=1)
+    hint = f"did you mean {near[0]}?" if near else f"choose from: {', '.join(names())}."
+    raise InputError(f"there is no recipe {name!r}; {hint}")
+
+
 def module(name: str):
     """Import the module of a recipe.
 
     Raises:
         InputError: there is no recipe of this name.
     """
-    if name not in names():
-        raise InputError(f"there is no recipe {name!r}; choose from: {', '.join(names())}.")
+    check(name)
     return importlib.import_module(f"{__name__}.{name}")

@@ -14,7 +14,15 @@ from keras_primer.training import Recipe
 
 
 def prepare(rows, labels):
-    """Rows stay as they are; labels become a column, like the output that they are compared to."""
+    """Rows stay as they are; labels become a column, like the output that they are compared to.
+
+    Args:
+        rows: `float32` array of shape `(n, columns)`.
+        labels: array of shape `(n,)`, 0 or 1.
+
+    Returns:
+        The rows, and the labels as `float32` of shape `(n, 1)`.
+    """
     return rows, labels[:, None].astype("float32")
 
 

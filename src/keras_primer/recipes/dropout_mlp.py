@@ -1,7 +1,8 @@
 """Dropout MLP: the wide MLP with dropout, which can be trained longer before it overfits.
 
-The tutorial trains for 20 epochs with RMSprop at a constant rate. Adam, with a higher rate that
-falls to zero along half a cosine, makes do with 8.
+The tutorial trains for 20 epochs with RMSprop at a constant rate, 128 images at a time. Here it is
+512, which a processor gets through faster, with Adam at a higher rate. Along half a cosine the rate
+falls to a twentieth by the middle of the training, and stays there: most is learned early.
 """
 
 from dataclasses import replace
@@ -17,8 +18,9 @@ from keras_primer.training import Recipe
 def compiled(steps: int) -> keras.Model:
     """The model with its optimizer, loss and metric, for a training of `steps` batches."""
     model = dropout_mlp.build()
+    rate = keras.optimizers.schedules.CosineDecay(4e-3, steps // 2, alpha=0.05)
     model.compile(
-        optimizer=keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(2e-3, steps)),
+        optimizer=keras.optimizers.Adam(rate),
         loss="sparse_categorical_crossentropy",
         metrics=["accuracy"],
     )
@@ -35,9 +37,14 @@ def compiled_as_published(steps: int) -> keras.Model:
     return model
 
 
-recipe = Recipe(name="dropout_mlp", prepare=prepare, compiled=compiled, epochs=8, batch_size=128)
+recipe = Recipe(name="dropout_mlp", prepare=prepare, compiled=compiled, epochs=12, batch_size=512)
 published = replace(
-    recipe, compiled=compiled_as_published, epochs=20, validation=0, reported=0.9805
+    recipe,
+    compiled=compiled_as_published,
+    epochs=20,
+    batch_size=128,
+    validation=0,
+    reported=0.9805,
 )
 
 if __name__ == "__main__":

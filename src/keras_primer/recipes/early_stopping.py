@@ -1,11 +1,13 @@
 """Early stopping: a training that overfits visibly, and the callbacks that deal with it.
 
 The wide MLP learns a tenth of the data by heart within a few epochs: its training loss goes on
-falling while its validation loss rises again. Checkpoints and logs are written to
-`runs/early_stopping`; look at the logs with `tensorboard --logdir runs/early_stopping/logs`.
+falling while its validation loss rises again. Every training writes its best weights and its logs
+to a folder of its own, named by the time; compare them with
+`tensorboard --logdir runs/early_stopping`.
 """
 
 import importlib.util
+import time
 from pathlib import Path
 
 import keras
@@ -45,17 +47,18 @@ def callbacks() -> list[keras.callbacks.Callback]:
 
     All watch the validation loss; it notices overfitting before the accuracy does.
     """
-    FOLDER.mkdir(parents=True, exist_ok=True)
+    folder = FOLDER / time.strftime("%Y%m%d-%H%M%S")
+    folder.mkdir(parents=True, exist_ok=True)
     found = [
         Gap(),
         keras.callbacks.ReduceLROnPlateau(monitor="val_loss", factor=0.5, patience=2),
         keras.callbacks.ModelCheckpoint(
-            FOLDER / "best.keras", monitor="val_loss", save_best_only=True
+            folder / "best.keras", monitor="val_loss", save_best_only=True
         ),
         keras.callbacks.EarlyStopping(monitor="val_loss", patience=5, restore_best_weights=True),
     ]
     if importlib.util.find_spec("tensorboard"):  # a package of its own
-        found.append(keras.callbacks.TensorBoard(FOLDER / "logs"))
+        found.append(keras.callbacks.TensorBoard(folder / "logs"))
     return found
 
 

@@ -14,7 +14,15 @@ from keras_primer.training import Recipe
 
 
 def prepare(images, labels):
-    """Turn each image into a row of 784 numbers between 0 and 1; labels stay as they are."""
+    """Turn each image into a row of 784 numbers between 0 and 1; labels stay as they are.
+
+    Args:
+        images: `uint8` array of shape `(n, 28, 28)`.
+        labels: array of shape `(n,)`.
+
+    Returns:
+        `float32` array of shape `(n, 784)`, and the labels.
+    """
     return images.reshape(len(images), 784).astype("float32") / 255, labels
 
 

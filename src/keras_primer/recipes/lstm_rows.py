@@ -7,7 +7,15 @@ from keras_primer.training import Recipe
 
 
 def prepare(images, labels):
-    """Scale pixels to 0 to 1; an image already is a sequence of rows."""
+    """Scale pixels to 0 to 1; an image already is a sequence of rows.
+
+    Args:
+        images: `uint8` array of shape `(n, 28, 28)`.
+        labels: array of shape `(n,)`.
+
+    Returns:
+        `float32` array of shape `(n, 28, 28)`, and the labels.
+    """
     return images.astype("float32") / 255, labels
 
 

@@ -14,7 +14,16 @@ from keras_primer.training import Recipe
 
 
 def prepare(images, labels):
-    """Scale pixels to 0 to 1 and add the axis of channels; labels stay as they are."""
+    """Scale pixels to 0 to 1 and add the axis of channels; labels stay as they are.
+
+    Args:
+        images: `uint8` array of shape `(n, 28, 28)`.
+        labels: array of shape `(n,)`.
+
+    Returns:
+        `float32` array of shape `(n, 28, 28, 1)`, or `(n, 1, 28, 28)` if Keras is set to
+        `channels_first`, and the labels.
+    """
     return arrange(images[..., None].astype("float32") / 255), labels
 
 

@@ -14,7 +14,15 @@ from keras_primer.training import Recipe
 
 
 def prepare(rows, numbers):
-    """Rows stay as they are; targets become a column, like the output they are compared to."""
+    """Rows stay as they are; targets become a column, like the output they are compared to.
+
+    Args:
+        rows: `float32` array of shape `(n, columns)`.
+        numbers: `float32` array of shape `(n,)`.
+
+    Returns:
+        The rows, and the numbers in shape `(n, 1)`.
+    """
     return rows, numbers[:, None]
 
 

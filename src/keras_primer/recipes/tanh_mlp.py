@@ -14,7 +14,15 @@ from keras_primer.training import Recipe
 
 
 def prepare_raw(images, labels):
-    """Turn each image into a row of 784 numbers between 0 and 255, as the tutorial does."""
+    """Turn each image into a row of 784 numbers between 0 and 255, as the tutorial does.
+
+    Args:
+        images: `uint8` array of shape `(n, 28, 28)`.
+        labels: array of shape `(n,)`.
+
+    Returns:
+        `float32` array of shape `(n, 784)`, and the labels.
+    """
     return images.reshape(len(images), 784).astype("float32"), labels
 
 

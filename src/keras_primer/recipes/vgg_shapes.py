@@ -9,7 +9,16 @@ from keras_primer.training import Recipe
 
 
 def prepare(images, labels):
-    """Scale values to 0 to 1, the channels where Keras expects them; labels stay as they are."""
+    """Scale values to 0 to 1, the channels where Keras expects them; labels stay as they are.
+
+    Args:
+        images: `uint8` array of shape `(n, 100, 100, 3)`.
+        labels: array of shape `(n,)`.
+
+    Returns:
+        `float32` array of shape `(n, 100, 100, 3)`, or `(n, 3, 100, 100)` if Keras is set to
+        `channels_first`, and the labels.
+    """
     return arrange(images.astype("float32") / 255), labels
 
 
