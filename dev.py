@@ -55,7 +55,7 @@ def main() -> int:
 
 def test(more: list[str]) -> int:
     """All checks once, then those of the code again on each other backend, two at a time."""
-    more = ["-n", "2", "--dist", "loadgroup", *more]
+    more = ["-n", "2", *more]
     others = installed(OTHER_BACKENDS)
     codes = [run("-m", "ruff", "check"), run("-m", "ruff", "format", "--check")]
     codes.append(run("-m", "pytest", *more, KERAS_BACKEND="tensorflow"))

@@ -47,6 +47,20 @@ def pytest_configure(config):
     config.addinivalue_line("markers", "every_backend: runs once per backend (KERAS_BACKEND)")
 
 
+def pytest_xdist_make_scheduler(config, log):
+    """Processes share out whole files, but pages one by one; the site is built in one of them."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Scheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            file = Path(nodeid.partition("::")[0]).stem
+            if file == "test_blocks":
+                return nodeid
+            return "site" if file in ("test_browser", "test_site", "test_labs") else file
+
+    return Scheduling(config, log)
+
+
 def pytest_report_header(config):
     from keras_primer.environment import installed_backends
 

@@ -10,8 +10,6 @@ import pytest
 import site_under_test
 from pages import uris
 
-pytestmark = pytest.mark.xdist_group("site")  # one process builds it
-
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
 PATHS = [
     prefix + ("" if uri == "index.md" else uri.removesuffix("index.md").removesuffix(".md") + "/")

@@ -14,8 +14,6 @@ from keras_primer import catalogue, doctor
 from keras_primer.doctor import rewrite, source
 from keras_primer.errors import InputError
 
-pytestmark = pytest.mark.xdist_group("doctor")  # its snippets run side by side already
-
 HERE = Path(__file__).parent
 EXAMPLE = HERE.parent / "examples" / "old" / "old_mnist.py"  # shown on the page about the doctor
 ENTRIES = list(catalogue.entries().values())

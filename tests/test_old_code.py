@@ -15,8 +15,6 @@ from test_chinese import problems
 from keras_primer import catalogue
 from keras_primer.catalogue import Entry, Text
 
-pytestmark = pytest.mark.xdist_group("old_code")  # its snippets run side by side already
-
 BACKEND = os.environ.get("KERAS_BACKEND", "tensorflow")
 ENTRIES = list(catalogue.entries().values())
 HERE = [entry for entry in ENTRIES if BACKEND in entry.backends]

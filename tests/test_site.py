@@ -10,8 +10,6 @@ import site_under_test
 from bs4 import BeautifulSoup
 from pages import ROOT, uris
 
-pytestmark = pytest.mark.xdist_group("site")  # one process builds it
-
 
 @pytest.fixture(scope="session")
 def documents(built_site):
