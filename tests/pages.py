@@ -13,6 +13,7 @@ from pytest_examples import CodeExample, find_examples
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
+FENCE = re.compile(r"^( *)(`{3,}|~{3,}).*?^\1\2`*~* *$", re.DOTALL | re.MULTILINE)
 
 
 def uris(lang: str = "zh") -> list[str]:

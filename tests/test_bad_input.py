@@ -21,7 +21,7 @@ from PIL import Image
 from keras_primer import data, environment, output, recording, training
 from keras_primer.__main__ import main
 
-posix = pytest.mark.skipif(os.name == "nt", reason="limits and signals as POSIX has them")
+posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such limits and signals")
 NOWHERE = "http://127.0.0.1:9"  # as a proxy it makes every download fail
 
 # What TensorFlow's C++ writes at every start, before it reads any setting.

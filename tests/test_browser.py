@@ -29,7 +29,7 @@ def browser():
 
     program = next(filter(None, map(shutil.which, NAMES)), None)
     if not program:
-        reason = f"no browser found (looked for {', '.join(NAMES)})"
+        reason = f"install Chromium or Chrome to run these (looked for {', '.join(NAMES)})"
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
     with sync_playwright() as playwright:
         quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

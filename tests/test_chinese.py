@@ -9,7 +9,7 @@ import re
 import tomllib
 
 import pytest
-from pages import DOCS, ROOT, source, uris
+from pages import DOCS, FENCE, ROOT, source, uris
 
 GLOSSARY = tomllib.loads((DOCS / "glossary.toml").read_text(encoding="utf-8"))
 
@@ -46,7 +46,7 @@ def problems(text: str) -> list[str]:
 def prose(text: str) -> str:
     """Markdown without what is not read as a sentence; a code span becomes a Latin word."""
     text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
-    text = re.sub(r"^( *)(`{3,}|~{3,}).*?^\1\2`*~* *$", "", text, flags=re.DOTALL | re.MULTILINE)
+    text = FENCE.sub("", text)
     text = re.sub(r"\{\{.*?\}\}", "0", text)
     text = re.sub(r"(`+)(?!`).+?(?<!`)\1(?!`)", "code", text)
     text = re.sub(r"\([\d, ]+\)", "shape", text)  # in descriptions of pictures, without a code span

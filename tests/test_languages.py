@@ -9,7 +9,7 @@ from collections import Counter
 
 import figures
 import pytest
-from pages import DOCS, blocks, meta, rendered, source, uris
+from pages import DOCS, FENCE, blocks, meta, rendered, source, uris
 
 REVIEWED = DOCS / "reviewed.json"
 
@@ -51,8 +51,7 @@ def structure(uri: str, lang: str) -> dict:
 
 def numbers(text: str) -> set[str]:
     """Decimals and numbers of three digits or more; smaller ones may be words in English."""
-    text = re.sub(r"^( *)(`{3,}|~{3,}).*?^\1\2`*~* *$", "", text, flags=re.DOTALL | re.MULTILINE)
-    text = re.sub(r"\{\{.*?\}\}|\]\([^)]*\)", "", text)
+    text = re.sub(r"\{\{.*?\}\}|\]\([^)]*\)", "", FENCE.sub("", text))
     text = re.sub(r"(?<=\d),(?=\d{3})", "", text)
     return set(re.findall(r"(?<![\w.,/#-])(\d+\.\d+|\d{3,})(?!\w)", text))
 

@@ -8,7 +8,7 @@ Chinese pages are read; test_languages.py compares the numbers of the English on
 import re
 
 import pytest
-from pages import ROOT, blocks, included, source, uris
+from pages import FENCE, ROOT, blocks, included, source, uris
 
 KNOWN = {
     # what the old tutorials say
@@ -24,7 +24,6 @@ NOT_MEASURED = {
     # sums of 0.01 s doubled again and again; the smallest number that float16 loses
     "train/speed.md": {"0.01 秒", "2.55 秒", "5.11 秒", "10.23 秒", "0.00000001"},
 }
-FENCE = re.compile(r"^( *)(`{3,}|~{3,}).*?^\1\2`*~* *$", re.DOTALL | re.MULTILINE)
 NUMBER = re.compile(r"(?<![\w.])(\d+\.\d{3,}|\d+(?:\.\d+)? ?(?:秒|毫秒|分钟|小时))")
 
 

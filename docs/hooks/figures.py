@@ -17,15 +17,14 @@ import importlib.util
 import json
 import re
 import sys
-from pathlib import Path
 
-from mkdocs.exceptions import PluginError
-
-sys.path.insert(0, str(Path(__file__).parent))
 from languages import language
+from mkdocs.exceptions import PluginError
 from results import RESULTS, ROOT
 
-sys.path.insert(0, str(ROOT / "src"))  # figures are drawn with some of the package's own modules
+sys.path.insert(0, str(ROOT / "src"))
+import keras_primer  # noqa: F401 - some figures are drawn with its modules
+
 FOLDER = ROOT / "docs" / "figures"
 LINK = re.compile(r"(?m)^!\[([^\]]+)\]\(figure:([a-z-]+(?:/[\w.]+)?)\)$")
 

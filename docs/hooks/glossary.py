@@ -6,13 +6,10 @@ Chinese words of the glossary stay whole when jieba cuts pages into words, so th
 """
 
 import re
-import sys
 import tomllib
 from pathlib import Path
 
 import jieba
-
-sys.path.insert(0, str(Path(__file__).parent))
 from languages import language
 
 SOURCE = Path(__file__).parent.parent / "glossary.toml"

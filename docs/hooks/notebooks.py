@@ -12,13 +12,14 @@ import base64
 import io
 import re
 import shutil
-import sys
 from itertools import groupby
 from pathlib import Path
 from urllib.parse import urljoin
 
+import labs
 import nbformat
 from bs4 import BeautifulSoup, Tag
+from languages import language
 from markdown.extensions.toc import nest_toc_tokens
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
@@ -26,10 +27,6 @@ from mkdocs.structure.files import File
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 from PIL import Image
-
-sys.path.insert(0, str(Path(__file__).parent))
-import labs
-from languages import language
 from repository import BRANCH
 from results import BADGE, NAMES
 

@@ -7,10 +7,8 @@ the links that need it (source, edit, Colab) are left out rather than dead.
 import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
 from languages import language
 
 BRANCH = "main"

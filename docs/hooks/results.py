@@ -14,14 +14,11 @@ with (`docs/verified.json`, written by the tests).
 
 import json
 import re
-import sys
 import tomllib
 from pathlib import Path
 
-from mkdocs.exceptions import PluginError
-
-sys.path.insert(0, str(Path(__file__).parent))
 from languages import language
+from mkdocs.exceptions import PluginError
 
 ROOT = Path(__file__).parent.parent.parent
 RESULTS = ROOT / "src" / "keras_primer" / "results"

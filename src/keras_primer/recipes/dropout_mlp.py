@@ -1,8 +1,8 @@
 """Dropout MLP: the wide MLP with dropout, which can be trained longer before it overfits.
 
 The tutorial trains for 20 epochs with RMSprop at a constant rate, 128 images at a time. Here it is
-512, which a processor gets through faster, with Adam at a higher rate. Along half a cosine the rate
-falls to a twentieth by the middle of the training, and stays there: most is learned early.
+512, with Adam at a higher rate, which falls along half a cosine, to a twentieth by the middle of
+the training. There it stays; most is learned early.
 """
 
 from dataclasses import replace
