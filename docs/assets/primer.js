@@ -24,16 +24,47 @@ new MutationObserver(() => {
   focusWideTables();
 }).observe(document.body, { childList: true, subtree: true });
 
-// Material looks for words that begin like each word of a query. Of an error message pasted into the
-// search box, "no" would then find "normalization"; what looks like a message is for whole words.
+// Material looks for words that begin like each word of a query, and weighs rare words. Of an error
+// message pasted into the search box, "no" would then find "normalization"; what looks like a message
+// is for whole words, and first come the headings that have half of it, in its order (numbers and names
+// of layers differ from reader to reader), and those that are whole in it, as in a pasted traceback.
 const { postMessage } = Worker.prototype;
-Worker.prototype.postMessage = function (message, ...rest) {
-  const isQuery = message?.type === 2;
-  postMessage.call(this, isQuery ? { ...message, data: wholeWords(message.data) } : message, ...rest);
-};
-function wholeWords(query) {
-  const words = query.split(/\(s\)|[^\p{L}\p{N}_]+/u).filter(Boolean);
-  const isMessage = (words.length > 2 || /[':]/.test(query)) && !/\p{sc=Han}/u.test(query);
+let message = [];
+Worker.prototype.postMessage = function (sent, ...rest) {
+  if (sent?.type === 0) this.addEventListener("message", putMessageFirst, { capture: true });
+  if (sent?.type !== 2) return postMessage.call(this, sent, ...rest);
+  const found = wordsOf(sent.data);
+  const isMessage =
+    (found.length > 2 || /[':]|Error$/.test(sent.data)) && !/\p{sc=Han}/u.test(sent.data);
+  message = isMessage ? found : [];
   // "^1" is a weight of one, and a word with a weight is taken as it is.
-  return isMessage ? words.map((word) => `${word}^1`).join(" ") : query;
+  const query = isMessage ? found.map((word) => `${word}^1`).join(" ") : sent.data;
+  postMessage.call(this, { ...sent, data: query }, ...rest);
+};
+function wordsOf(text) {
+  return text.split(/\(s\)|[^\p{L}\p{N}_]+/u).filter(Boolean);
+}
+function putMessageFirst({ data }) {
+  if (data.type !== 3 || !message.length) return;
+  for (const section of data.data.items.flat()) {
+    const title = wordsOf(section.title.replace(/<[^>]*>/g, "").replace(/&\w+;/g, " "));
+    const same = wordsInCommon(message, title);
+    const isIt = 2 * same >= message.length || same === title.length;
+    if (isIt && (same > 3 || same === message.length)) section.score += 1e6 * same - 1e3 * title.length;
+  }
+  const byScore = (one, other) => other.score - one.score;
+  data.data.items.forEach((page) => page.sort(byScore));
+  data.data.items.sort(([one], [other]) => byScore(one, other));
+}
+// How many words two texts have in common in the same order (longest common subsequence).
+function wordsInCommon(one, other) {
+  let above = new Array(other.length + 1).fill(0);
+  for (const word of one) {
+    const row = [0];
+    other.forEach((there, i) => {
+      row.push(word === there ? above[i] + 1 : Math.max(above[i + 1], row[i]));
+    });
+    above = row;
+  }
+  return above.at(-1);
 }

@@ -42,7 +42,7 @@ def on_page_content(content, page, config, files):
 
     def entries(match):
         found = ENTRIES[match[1]](lang, chosen(match[1])[match[2]])
-        page.present_anchor_ids |= set(re.findall(r'<h3 id="([^"]+)"', found))
+        page.present_anchor_ids |= set(re.findall(r'<h[34] id="([^"]+)"', found))
         return found
 
     return re.sub(r"<p>\{\{ (\w+) of (\w+) \}\}</p>", entries, content)
@@ -55,7 +55,22 @@ def chosen(part: str) -> dict[str, list]:
         topic.id: [entry for entry in topic.entries if entry.today.kind in kinds]
         for topic in catalogue.topics()
     }
+    if part == "errors":
+        topics = by_message(topics)
     return {topic: entries for topic, entries in topics.items() if entries}
+
+
+def by_message(topics: dict[str, list]) -> dict[str, list]:
+    """The same entries, but those with one message stand together, where it comes first."""
+    groups, first = {}, {}
+    for topic, entries in topics.items():
+        for entry in entries:
+            first.setdefault(message(entry), topic)
+            groups.setdefault(message(entry), []).append(entry)
+    return {
+        topic: [entry for line in groups if first[line] == topic for entry in groups[line]]
+        for topic in topics
+    }
 
 
 def headings(part: str, lang: str) -> str:
@@ -96,18 +111,28 @@ def title(entry, lang: str) -> str:
 
 
 def in_full(lang: str, entries: list) -> str:
-    """Idioms one by one; a message is its own heading, so that a search for it leads here."""
-    return "".join(section(entry, lang) for entry in entries)
+    """Idioms one by one; a message is a heading, once, so that a search for it leads here."""
+    lines = [message(entry) for entry in entries]
+    return "".join(
+        section(entry, lang, again=bool(line) and line == before)
+        for entry, line, before in zip(entries, lines, ["", *lines], strict=False)
+    )
 
 
-def section(entry, lang: str) -> str:
-    """One idiom: what it does today, the old code, why, and the new code."""
+def message(entry) -> str:
+    """What the terminal prints in the end, on one line; empty if it is silent."""
+    return " ".join(entry.today.line.split())
+
+
+def section(entry, lang: str, again: bool) -> str:
+    """One idiom: what it does today (unless said right above), old code, why, and new code."""
     words = WORDS[lang]
     name = inline(getattr(entry.title, lang))
-    message = html.escape(" ".join(entry.today.line.split()), quote=False)
+    says = "" if again else html.escape(message(entry), quote=False)
     link = f'<a class="headerlink" href="#{entry.id}" aria-hidden="true" tabindex="-1">#</a>'
-    parts = [f'<h3 id="{entry.id}">{message or name}{link}</h3>']
-    if message:
+    level = "h4" if again else "h3"
+    parts = [f'<{level} id="{entry.id}">{says or name}{link}</{level}>']
+    if says:
         parts.append(f"<p><strong>{name}</strong></p>")
     parts += [
         f"<p>{NAMES[backend]}: <code>{html.escape(' '.join(other.line.split()))}</code></p>"
