@@ -93,7 +93,8 @@ def migration(lang: str, entries: list) -> str:
     )
     head = f"<thead><tr><th>{words['old']}</th><th>{words['new']}</th></tr></thead>"
     # The search finds the full entries instead.
-    return f'<table class="migration" data-search-exclude>{head}<tbody>{rows}</tbody></table>'
+    table = f'<table class="migration" data-search-exclude>{head}<tbody>{rows}</tbody></table>'
+    return f'<div class="lazy">{table}</div>'
 
 
 def old(entry) -> str:
@@ -150,7 +151,7 @@ def section(entry, lang: str, again: bool) -> str:
         f'<div class="new" data-label="{words["new"]}" data-search-exclude>'
         f"{coloured.python(entry.new)}</div>"
     )
-    return "".join(parts)
+    return f'<section class="lazy">{"".join(parts)}</section>'
 
 
 def inline(text: str) -> str:
