@@ -246,6 +246,18 @@ def test_switch_stays_on_page_and_anchor(open_page, address):
     page.wait_for_url(address + "start/first-model/#old-code")
 
 
+def test_a_link_leads_to_its_entry(open_page):
+    """Also where what comes before it is laid out only as it comes into view."""
+    for anchor in ("merge-function-sum", "save-h5", "topic-saving"):
+        page = open_page(f"old/errors/#{anchor}", viewport={"width": 390, "height": 844})
+        for _ in range(2):
+            page.wait_for_timeout(500)
+            top = page.evaluate("document.querySelector(':target').getBoundingClientRect().top")
+            assert 40 < top < 100, anchor
+            page.evaluate("scrollTo(0, 0)")
+            page.evaluate("hash => { location.hash = ''; location.hash = hash }", anchor)
+
+
 def test_keyboard_alone(open_page):
     """The first Tab reaches the skip link; search opens, is used and leads on without a mouse."""
     page = open_page("en/start/first-model/")

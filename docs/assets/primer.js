@@ -5,6 +5,20 @@ document.querySelector(".switch-language")?.addEventListener("click", (event) =>
   event.currentTarget.hash = location.hash;
 });
 
+// What is laid out only as it comes into view (.lazy) moves what a link led to: go there again, until
+// all around it has its size.
+function goToTarget() {
+  const target = document.querySelector(".lazy") && document.querySelector(":target");
+  let frames = 10;
+  const again = () => {
+    target.scrollIntoView();
+    if (frames--) requestAnimationFrame(again);
+  };
+  if (target) again();
+}
+addEventListener("load", goToTarget);
+addEventListener("hashchange", goToTarget);
+
 // Names for parts that Material leaves without one, for those who listen to a page.
 document.querySelector(".md-search")?.setAttribute("aria-label", english ? "Search" : "搜索");
 let named = 0;
