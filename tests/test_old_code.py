@@ -44,7 +44,7 @@ def job_new(entry: Entry) -> Job:
         entry.new,
         old=entry.old if runs and "old." in entry.check else "",
         check=entry.check,
-        environment={} if entry.fresh else None,
+        environment={} if entry.fresh and "environ" in entry.new else None,
     )
 
 

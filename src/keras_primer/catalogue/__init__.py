@@ -41,9 +41,10 @@ Keys of an entry
              as they are, and, unless `old` raises, the names of `old` as `old.x`. Plain `assert`s.
 `origin`     which of the five tutorials this project started from have the idiom (numbers 0 to 4).
 `backends`   the backends for which the entry holds, where it does not hold for all three.
-`fresh`      true: run in a new interpreter, for what happens at import time. (Otherwise the
-             snippet runs in a fork of a process that has imported keras and tensorflow, and has
-             done nothing else: quicker by seconds, and the same.)
+`fresh`      true: run `old` in a new interpreter, for what happens at import time, and `new`, too,
+             where it sets variables of the environment. (Otherwise a snippet runs in a fork of a
+             process that has imported keras and tensorflow, and has done nothing else: quicker by
+             seconds, and the same.)
 `environment`  environment variables that the reader had set, e.g. `{ KERAS_BACKEND = "theano" }`;
              needs `fresh = true`. They hold for `old`; `new` runs without them.
 `without`    modules that are not installed in the reader's Python, e.g. `["tensorboard"]`; holds
