@@ -17,12 +17,12 @@ from mkdocs.structure.files import File
 ASSETS = Path(__file__).parent.parent / "assets"
 CODES = {"zh": "zh-CN", "en": "en"}  # for <html lang> and hreflang
 
-serving = False
+serving = only_changed = False
 
 
 def on_startup(command, dirty):
-    global serving
-    serving = command == "serve"
+    global serving, only_changed
+    serving, only_changed = command == "serve", dirty
 
 
 def on_files(files, config):
@@ -61,8 +61,8 @@ def on_post_build(config):
     if language(config) == "en":
         return
     english = english_config(config)
-    english.plugins.on_startup(command="serve" if serving else "build", dirty=False)
-    build(english, serve_url=english.site_url if serving else None)
+    english.plugins.on_startup(command="serve" if serving else "build", dirty=only_changed)
+    build(english, serve_url=english.site_url if serving else None, dirty=only_changed)
     english.plugins.on_shutdown()
 
 
