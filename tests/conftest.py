@@ -48,7 +48,8 @@ def pytest_configure(config):
 
 
 def pytest_xdist_make_scheduler(config, log):
-    """Processes share out whole files, but pages one by one; the site is built in one of them."""
+    """Processes share out whole files, but pages one by one; the site is built in one of them, and
+    pages are rendered in one."""
     from xdist.scheduler import LoadScopeScheduling
 
     class Scheduling(LoadScopeScheduling):
@@ -56,6 +57,8 @@ def pytest_xdist_make_scheduler(config, log):
             file = Path(nodeid.partition("::")[0]).stem
             if file == "test_blocks":
                 return nodeid
+            if file in ("test_fences", "test_figures", "test_languages"):
+                return "rendered"
             return "site" if file in ("test_browser", "test_site", "test_labs") else file
 
     return Scheduling(config, log)

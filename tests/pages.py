@@ -7,7 +7,7 @@ from pathlib import Path
 
 import markdown
 import yaml
-from bs4 import BeautifulSoup
+from lxml import html
 from mkdocs.utils.meta import get_data
 from pytest_examples import CodeExample, find_examples
 
@@ -49,11 +49,8 @@ def code_hash(uri: str) -> str:
 
 
 @cache
-def rendered(uri: str, lang: str = "zh") -> BeautifulSoup:
-    """A page as Python-Markdown renders it, with the extensions of mkdocs.yml.
-
-    Without what the build adds from elsewhere: figures, numbers, included code.
-    """
+def markdown_extensions() -> tuple[list[str], dict]:
+    """Names and options of the extensions in mkdocs.yml, but for included code."""
     config = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     names, options = [], {}
     for extension in config["markdown_extensions"]:
@@ -62,7 +59,17 @@ def rendered(uri: str, lang: str = "zh") -> BeautifulSoup:
             names.append(name)
             options[name] = {} if isinstance(extension, str) else extension[name]
     options["pymdownx.highlight"] = {"pygments_lang_class": True}
+    return names, options
+
+
+@cache
+def rendered(uri: str, lang: str = "zh") -> html.HtmlElement:
+    """A page as Python-Markdown renders it, with the extensions of mkdocs.yml.
+
+    Without what the build adds from elsewhere: figures, numbers, included code.
+    """
+    names, options = markdown_extensions()
     text = get_data(source(uri, lang))[0]
-    return BeautifulSoup(
-        markdown.markdown(text, extensions=names, extension_configs=options), "html.parser"
+    return html.document_fromstring(
+        markdown.markdown(text, extensions=names, extension_configs=options)
     )

@@ -7,7 +7,7 @@ import sys
 import threading
 from pathlib import Path
 
-from bs4 import BeautifulSoup
+from lxml import html
 
 ROOT = Path(__file__).parent.parent
 PREVIEW = Path(__file__).parent / "preview"
@@ -34,10 +34,10 @@ def build(to: Path, root: Path = ROOT, **environment: str) -> subprocess.Complet
     )
 
 
-def documents(site: Path) -> dict[str, BeautifulSoup]:
+def documents(site: Path) -> dict[str, html.HtmlElement]:
     """Every HTML page of a built site, by its path in the site."""
     return {
-        path.relative_to(site).as_posix(): BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        path.relative_to(site).as_posix(): html.document_fromstring(path.read_text("utf-8"))
         for path in sorted(site.rglob("*.html"))
     }
 

@@ -217,9 +217,9 @@ def test_right_code_comes_back_unchanged(folder):
 
 
 def test_examples_in_docstrings_of_keras():
-    """Fragments without imports, and here and there an `input_shape`; nothing else is found."""
+    """Those of the layers: fragments without imports, and here and there an `input_shape`."""
     blocks, ids = 0, set()
-    for path in sorted(KERAS.rglob("*.py")):
+    for path in sorted((KERAS / "layers").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_bytes())):
             if not isinstance(node, ast.FunctionDef | ast.ClassDef):
                 continue
@@ -232,7 +232,7 @@ def test_examples_in_docstrings_of_keras():
                 continue  # none of its examples can be parsed
             blocks += sum(len(program) for program in old.programs)
             ids |= {report.entry.id for report in doctor.examine(old)}
-    assert blocks > 200
+    assert blocks > 40
     assert ids <= {"missing-import", "input-shape", "input-shape-not-a-tuple"}
 
 

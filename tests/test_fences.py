@@ -15,8 +15,8 @@ PAGES = [(lang, uri) for lang in ("zh", "en") for uri in uris(lang)]
 def languages(page) -> list[str]:
     """The language of each code block of a rendered page; "" where it has none."""
     found = []
-    for pre in page.find_all("pre"):
-        classes = pre.parent.get("class", []) if pre.parent else []
+    for pre in page.iter("pre"):
+        classes = pre.getparent().get("class", "").split()
         found.append(
             next((c.removeprefix("language-") for c in classes if c.startswith("language-")), "")
         )

@@ -29,23 +29,21 @@ def structure(uri: str, lang: str) -> dict:
     """All that the two languages of a page have in common."""
     page = rendered(uri, lang)
     text = source(uri, lang)
-    headings = page.find_all(re.compile("^h[1-6]$"))
-    links = [a["href"] for a in page.find_all("a", href=True)]
     return {
-        "headings": [(heading.name, heading.get("id")) for heading in headings],
+        "headings": [(h.tag, h.get("id")) for h in page.iter("h1", "h2", "h3", "h4", "h5", "h6")],
         "code": [code(block) for block in blocks(uri, lang)],
         "error messages": re.findall(r"```\{\.text \.error\}\n(.*?)```", text, re.DOTALL),
-        "links": Counter(links),
+        "links": Counter(page.xpath("//a/@href")),
         "figures": [name for _, name in figures.LINK.findall(text)],
         "numbers from results": re.findall(r"\{\{.*?\}\}", text),
         "numbers in the text": numbers(text),
         "admonitions and answers": [
-            " ".join(sorted(set(box.get("class", []))))
-            for box in page.select(".admonition,details")
+            " ".join(sorted(set(box.get("class", "").split())))
+            for box in page.cssselect(".admonition, details")
         ],
-        "exercises": len(page.select("#exercises ~ ol > li")),
-        "tables": [len(table.find_all("tr")) for table in page.find_all("table")],
-        "tabs": len(page.select(".tabbed-labels label")),
+        "exercises": len(page.cssselect("#exercises ~ ol > li")),
+        "tables": [len(table.cssselect("tr")) for table in page.iter("table")],
+        "tabs": len(page.cssselect(".tabbed-labels label")),
     }
 
 
