@@ -16,6 +16,7 @@ import site_under_test
 from test_browser import NAMES, PATHS
 
 RUNS = 5
+INDEX = "search/search_index.json"
 TEXT = {".html", ".css", ".js", ".json", ".svg", ".xml"}
 
 
@@ -28,6 +29,7 @@ def main():
         weights = weigh(site)
         heaviest = max(weights, key=lambda path: weights[path][0])
         print(f"heaviest page: {weights[heaviest][0] / 1024:.0f} KB, {heaviest or 'home'}")
+        print(f"search index: {size(site, INDEX) / 1024:.0f} KB, fetched when a page is there")
         print(f"most requests of a page: {max(requests for _, requests in weights.values())}")
 
 
@@ -69,7 +71,10 @@ def reloads(folder: Path) -> list[float]:
 
 
 def weigh(site: Path) -> dict[str, tuple[int, int]]:
-    """For each page: bytes (text compressed with gzip) and requests of a browser that opens it."""
+    """For each page: bytes (text compressed with gzip) and requests of a browser that opens it.
+
+    Without the bytes of the search index: nobody waits for it.
+    """
     from playwright.sync_api import sync_playwright
 
     program = next(filter(None, map(shutil.which, NAMES)))
@@ -86,7 +91,11 @@ def weigh(site: Path) -> dict[str, tuple[int, int]]:
             page.wait_for_timeout(1000)
             page.close()
             found[path] = (
-                sum(size(site, url.removeprefix(address)) for url in loaded),
+                sum(
+                    size(site, url.removeprefix(address))
+                    for url in loaded
+                    if not url.endswith(INDEX)
+                ),
                 len(loaded),
             )
         browser.close()
