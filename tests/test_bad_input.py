@@ -21,7 +21,10 @@ from PIL import Image
 from keras_primer import data, environment, output, recording, training
 from keras_primer.__main__ import main
 
-posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such limits and signals")
+posix = pytest.mark.skipif(
+    os.name == "nt",
+    reason="needs limits and signals of POSIX",
+)
 NOWHERE = "http://127.0.0.1:9"  # as a proxy it makes every download fail
 
 # What TensorFlow's C++ writes at every start, before it reads any setting.

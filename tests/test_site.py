@@ -113,7 +113,7 @@ def test_nothing_from_another_host(built_site, documents):
         for address in document.xpath(f"//@src | //@srcset | {linked}"):
             assert not urlsplit(address).netloc, f"{name} loads {address}"
         for script in document.xpath("//script[not(@src)]"):
-            assert not re.search(r"import\(|from ['\"]https?:", script.text), name
+            assert not re.search(r"import\(|from ['\"]https?:", script.text_content()), name
     for path in built_site.rglob("*.css"):
         for address in re.findall(r"url\(['\"]?([^)'\"]+)", path.read_text("utf-8")):
             assert not urlsplit(address).netloc, f"{path} loads {address}"
