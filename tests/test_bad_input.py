@@ -207,7 +207,7 @@ def test_unknown_recipe(refused, command, name, words):
 
 
 def test_recipe_without_published_settings(refused):
-    refused(["train", "softmax_mlp", "--as-published"], "softmax_mlp follows no tutorial")
+    refused(["train", "softmax_mlp", "--as-published"], "softmax_mlp has no settings of a")
 
 
 def no_package(name: str):
@@ -320,7 +320,7 @@ def test_picture(refused, folder, make, words):
     refused(["predict", "model.keras", str(path)], "数字 7", words)
 
 
-def test_one_bad_picture_among_good_ones(refused, capsys):
+def test_one_bad_picture_among_good_ones(refused):
     digit("a.png")
     refused(["predict", "model.keras", "a.png", "b.png"], "b.png does not exist")
 

@@ -2,14 +2,18 @@
 
 import json
 import os
+import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+from pages import ROOT
 from PIL import Image
 
+import keras_primer.__main__
 import keras_primer.bench
 import keras_primer.doctor
 from keras_primer import data, output, recipes
@@ -17,7 +21,7 @@ from keras_primer.__main__ import main
 
 REPORT = {
     *("recipe", "backend", "data", "data_sha256", "seed", "params", "epochs"),
-    *("test_accuracy", "test_loss", "seconds", "device", "versions"),
+    *("test_accuracy", "test_loss", "seconds", "device", "versions", "as_published"),
 }
 
 
@@ -166,12 +170,14 @@ def test_predict_with_other_input_shapes(tmp_path, capsys, shape):
     assert "probability" in capsys.readouterr().out
 
 
-def test_predict_with_a_model_that_is_a_class(tmp_path, capsys):
+def test_predict_with_a_model_that_is_a_class(tmp_path):
+    """In a new process, which has not seen the class."""
     out = tmp_path / "out"
     assert main(["train", "subclassed_mlp", "--epochs", "1", "--out", str(out)]) == 0
     Image.fromarray(data.built_in().x_test[0]).save(tmp_path / "a.png")
-    assert main(["predict", str(out / "model.keras"), str(tmp_path / "a.png")]) == 0
-    assert "a.png: " in capsys.readouterr().out
+    done = process("keras_primer", "predict", "out/model.keras", "a.png", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("a.png: ")
 
 
 def test_recipe_as_a_program(tmp_path):
@@ -198,7 +204,7 @@ def test_bench_gets_its_words(monkeypatch):
     assert given == [(["first_mlp", "wide_mlp"], "digits", [4, 5], False)]
 
 
-def test_a_path_that_the_terminal_cannot_show(tmp_path):
+def test_a_path_that_the_terminal_cannot_show():
     script = "import sys; from keras_primer.__main__ import main; main(['list']); print(sys.argv)"
     done = subprocess.run(
         [sys.executable, "-c", script, "模型"],
@@ -208,3 +214,16 @@ def test_a_path_that_the_terminal_cannot_show(tmp_path):
     )
     assert done.returncode == 0, done.stderr
     assert r"\u6a21\u578b" in done.stdout
+
+
+def commands() -> set[str]:
+    """Every command of ours that README and pages show, without the doctor's, which has its own."""
+    texts = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+    lines = "\n".join(path.read_text(encoding="utf-8") for path in texts)
+    return set(re.findall(r"-m keras_primer ((?!doctor)[a-z].*?)(?:`| +#|$)", lines, re.MULTILINE))
+
+
+@pytest.mark.parametrize("line", sorted(commands()))
+def test_commands_of_the_pages_are_ones_that_there_are(line):
+    options = keras_primer.__main__.parser().parse_args(shlex.split(line))
+    assert callable(options.command)

@@ -1,6 +1,7 @@
 """The digits: the built-in ones, MNIST recognised by its contents, and pictures brought there."""
 
 import hashlib
+import json
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 from PIL import Image
 
 from keras_primer import data, images
+from keras_primer.errors import InputError
+from keras_primer.recording import RESULTS
 
 ARRAYS = ("x_train", "y_train", "x_test", "y_test")
 
@@ -19,8 +22,8 @@ def digits() -> data.Digits:
     return data.load("digits")
 
 
-def save(path: Path, digits: data.Digits, **settings):
-    pack = np.savez_compressed if settings.get("compressed") else np.savez
+def save(path: Path, digits: data.Digits, compressed: bool = False):
+    pack = np.savez_compressed if compressed else np.savez
     pack(path, **{name: getattr(digits, name) for name in ARRAYS})
 
 
@@ -106,6 +109,8 @@ def test_download_is_checked(digits, tmp_path, monkeypatch):
 def test_real_mnist():
     loaded = data.load(os.environ["KERAS_PRIMER_MNIST"])
     assert (loaded.name, len(loaded.x_train), len(loaded.x_test)) == ("mnist", 60000, 10000)
+    recorded = json.loads((RESULTS / "first_mlp.tensorflow.json").read_text(encoding="utf-8"))
+    assert loaded.fingerprint == recorded["data_sha256"]
 
 
 # Pictures
@@ -133,15 +138,31 @@ def test_either_colour_gives_the_same(digits, page):
         assert (images.to_mnist(dark_on_light) == images.to_mnist(255 - dark_on_light)).all()
 
 
-def test_telephone_picture_is_turned(digits, tmp_path):
-    """The file says how the telephone was held; without that a 7 would lie on its side."""
+def test_light_and_dark_are_those_of_the_picture(digits):
+    """In poor light paper is darker, and on a grey board chalk is lighter, than the middle grey."""
+    for digit in digits.x_test[:20]:
+        page = drawn(digit, *PAGES["large"])  # 35 is ink, 235 is paper
+        for low, high in ((10, 110), (140, 240)):
+            faint = low + (page - 35) * ((high - low) / 200)
+            for picture in (faint, low + high - faint):
+                found = images.to_mnist(picture.astype("uint8"))
+                assert (found > 128).mean() < 0.3, "too much ink: paper was taken for it"
+
+
+def test_screenshot_that_could_be_transparent_and_is_not(digits, tmp_path):
     picture = Image.fromarray(drawn(digits.x_test[0], *PAGES["large"]).astype("uint8"))
-    exif = Image.Exif()
-    exif[0x0112] = 6  # to be turned by 90 degrees clockwise
-    picture.save(tmp_path / "upright.png")
-    picture.rotate(90, expand=True).save(tmp_path / "lying.png", exif=exif)
-    upright, lying = (images.read_digit(tmp_path / f"{name}.png") for name in ("upright", "lying"))
-    assert (upright == lying).all()
+    for mode in ("RGB", "RGBA", "LA"):
+        picture.convert(mode).save(tmp_path / f"{mode}.png")
+    rgb, rgba, la = (images.read_digit(tmp_path / f"{mode}.png") for mode in ("RGB", "RGBA", "LA"))
+    assert (rgb == rgba).all() and (rgb == la).all()
+
+
+@pytest.mark.parametrize(
+    "array", [np.zeros((28, 28)), np.zeros((28, 28, 3), "uint8")], ids=["float", "RGB"]
+)
+def test_array_that_is_no_grey_picture(array):
+    with pytest.raises(InputError, match="needed is a grey picture, uint8 of shape"):
+        images.to_mnist(array)
 
 
 @pytest.fixture(scope="module")

@@ -586,7 +586,7 @@ def test_notebook(tmp_path, capsys):
     assert path.read_text(encoding="utf-8").startswith('{\n "cells"')
 
 
-def test_magic_is_only_where_python_ends(tmp_path):
+def test_magic_is_only_where_python_ends():
     cell = (
         "%matplotlib inline\nprint('%d'\n      % 1)\n!pip install \\\n    keras\n?Dense\n"
         "files=!ls\nif True:\n    !echo it's\nfrom keras.layers.core import Dense\nprint 'a'\n!ls"
@@ -765,5 +765,3 @@ def test_silent_changes_have_a_page_of_their_own(capsys, tmp_path):
 def test_catalogue_errors_name_the_entry():
     with pytest.raises(catalogue.CatalogueError, match=r"topic\.toml: an entry without id: id"):
         catalogue._entry("topic", {"title": {}, "old": "", "new": "", "why": {}, "today": {}})
-    with pytest.raises(InputError):
-        source.read(b"\0", "x")

@@ -67,7 +67,7 @@ def parser() -> argparse.ArgumentParser:
     new.add_argument("images", nargs="+", metavar="IMAGE")
 
     new = add(record, "record", "train with several seeds and keep the numbers for the pages")
-    new.add_argument("name", metavar="NAME")
+    new.add_argument("names", nargs="+", metavar="NAME")
     new.add_argument("--data", default="digits", metavar="digits|mnist|FILE.npz")
     new.add_argument("--seeds", type=seed, nargs="+", default=[0, 1, 2])
 
@@ -134,18 +134,25 @@ def train(options) -> None:
     recipe = module.recipe
     if options.as_published:
         if not hasattr(module, "published"):
-            raise InputError(f"{options.name} follows no tutorial; leave out --as-published.")
+            raise InputError(
+                f"{options.name} has no settings of a tutorial; leave out --as-published."
+            )
         recipe = module.published
     loaded = training.load(recipe, options.data)
     print(f"Data: {loaded.description}.")
     run = training.train(recipe, loaded, options.seed, options.epochs)
-    output.write(out, run)
     report = run.report
+    report["as_published"] = options.as_published
+    output.write(out, run)
     measured = {key: value for key, value in report.items() if key.startswith("test_")}
     print(
         *(f"{key.replace('_', ' ').capitalize()} {value:.4f}," for key, value in measured.items()),
         f"{report['epochs']} epochs, {report['seconds']:.1f} s. Saved in {out}.",
     )
+    if recipe.prepare is not module.recipe.prepare:
+        print(
+            "The tutorial does not scale pixels, so this model is not one for the command predict."
+        )
 
 
 def predict(options) -> None:
@@ -161,10 +168,12 @@ def record(options) -> None:
     """Train with several seeds and write `results/`."""
     from keras_primer import data, recording
 
-    recipes.check(options.name)
+    for name in options.names:
+        recipes.check(name)
     data.check_source(options.data)
     environment.start_keras()
-    print(f"Recorded in {recording.record(options.name, options.data, options.seeds)}.")
+    for name in options.names:
+        print(f"Recorded in {recording.record(name, options.data, options.seeds)}.")
 
 
 def measure(options) -> None:

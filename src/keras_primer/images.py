@@ -48,7 +48,11 @@ def read_grey(path: Path) -> np.ndarray:
         raise InputError(f"{path} is not a picture; use a PNG or JPEG file.") from None
     except Exception as error:  # Pillow's decoders raise whatever stops them
         raise InputError(f"{path} cannot be read as a picture ({first_line(error)}).") from None
-    transparent = picture.has_transparency_data
+    transparent = False
+    if picture.has_transparency_data:  # it could be transparent; a screenshot hardly ever is
+        alpha = picture.convert("RGBA").getchannel("A")
+        transparent = alpha.getextrema() != (255, 255)
+        picture = picture.convert("RGB")
     if transparent or picture.mode not in READABLE:
         raise InputError(
             f"{path} is {'transparent' if transparent else f'a picture of mode {picture.mode}'}, "
@@ -73,12 +77,18 @@ def to_mnist(grey: np.ndarray, name: str = "the picture") -> np.ndarray:
         `uint8` array of shape `(28, 28)`, 0 is paper and 255 is ink.
 
     Raises:
-        InputError: the picture is of one colour, or has only specks.
+        InputError: the array has another dtype or shape, the picture is of one colour, or it has
+            only specks.
     """
+    if grey.dtype != "uint8" or grey.ndim != 2:
+        raise InputError(
+            f"{name} is an array of {grey.dtype} and shape {grey.shape}; needed is a grey picture, "
+            "uint8 of shape (height, width)."
+        )
     ink = grey.astype("float64")
-    # The border is paper: where it is light, the digit is dark.
+    # The border is paper: where it is the lighter half, the digit is dark.
     border = np.concatenate([ink[0], ink[-1], ink[:, 0], ink[:, -1]])
-    if np.median(border) > 127:
+    if np.median(border) > (ink.min() + ink.max()) / 2:
         ink = 255 - ink
     ink -= ink.min()
     if ink.max() < 32:

@@ -1,5 +1,6 @@
 """Which digit does a picture show?"""
 
+import importlib
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -61,6 +62,8 @@ def load(path: Path):
     start_keras()
     import keras
 
+    # Keras finds a class of our own in a file only if it was told of it before.
+    importlib.import_module("keras_primer.models.subclassed_mlp")
     try:
         return keras.saving.load_model(path)
     except Exception as error:  # whatever Keras finds wrong inside

@@ -92,6 +92,12 @@ def breast_cancer() -> Samples:
     Source: W. Wolberg, W. Street and O. Mangasarian (1995, CC BY 4.0), as shipped by scikit-learn.
     """
     from sklearn.datasets import load_breast_cancer
+    from sklearn.model_selection import train_test_split
 
     x, y = load_breast_cancer(return_X_y=True)
-    return split(x, y, 114, "breast_cancer", "the Wisconsin breast cancer table")
+    # Towards the end of the table more and more patients are benign: its last rows would be another
+    # kind of test. So the test set is drawn by lot, with both labels in proportion.
+    train, test = train_test_split(range(len(y)), test_size=114, stratify=y, random_state=0)
+    rows = train + test
+    text = "the Wisconsin breast cancer table"
+    return split(x[rows], y[rows], 114, "breast_cancer", text)

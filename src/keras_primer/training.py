@@ -98,9 +98,9 @@ def batches(x, y, size: int) -> tuple:
     """Arrays as `fit` and `evaluate` take them with the least waiting: `fit(*batches(x, y, 128))`.
 
     On TensorFlow, Keras makes a `tf.data` pipeline of arrays, and every pipeline has a thread that
-    tunes it, sleeping twice as long after each round (10 ms, 20 ms, ... up to a minute). An
-    iterator cannot be deleted before that thread has woken up, so `fit` often returns seconds after
-    the last batch. Batches of arrays in memory need no tuning: without it, nobody waits.
+    tunes it, sleeping twice as long after each round (10 ms, 20 ms, ... up to a minute). It seems
+    that an iterator is not deleted before that thread has woken up: `fit` may return late, by up to
+    seconds. Batches of arrays in memory need no tuning: without it, nobody waits.
     """
     if keras.backend.backend() != "tensorflow":
         return x, y

@@ -164,8 +164,9 @@ import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
+from keras_primer.environment import BACKENDS
+
 HERE = Path(__file__).parent
-BACKENDS = ("tensorflow", "jax", "torch")
 KINDS = ("raises", "warns", "silent", "runs")
 # The topics, as they come up when somebody runs an old program from its first line to its last.
 ORDER = (

@@ -70,17 +70,17 @@ def train() -> tuple[list[float], list[np.ndarray]]:
 
 
 # --8<-- [start:all]
-def train_on_all() -> tuple[list[float], list[np.ndarray]]:
-    """The same, with each batch divided among all CPU devices."""
+def train_on_all() -> tuple[int, list[float], list[np.ndarray]]:
+    """The same, with each batch divided among all CPU devices; first comes how many they are."""
     if keras.backend.backend() == "tensorflow":
         import tensorflow as tf
 
         strategy = tf.distribute.MirroredStrategy(tf.config.list_logical_devices("CPU"))
         with strategy.scope():
-            return train()
+            return strategy.num_replicas_in_sync, *train()
     devices = keras.distribution.list_devices("cpu")
     with keras.distribution.DataParallel(devices=devices).scope():
-        return train()
+        return len(devices), *train()
 
 
 # --8<-- [end:all]
@@ -88,19 +88,21 @@ def run(devices: int = 2) -> dict:
     """Train on one device and on several, from the same weights.
 
     Returns:
-        `one`, `all`: the loss after each epoch; `difference`: the largest one between two weights.
+        `devices`: how many devices shared each batch; `one`, `all`: the loss after each epoch;
+        `difference`: the largest one between two weights.
     """
     virtual_devices(devices)
     loss, weights = train()
-    loss_of_all, weights_of_all = train_on_all()
+    found, loss_of_all, weights_of_all = train_on_all()
     pairs = zip(weights, weights_of_all, strict=True)
     difference = max(float(np.abs(one - other).max()) for one, other in pairs)
-    return {"one": loss, "all": loss_of_all, "difference": difference}
+    return {"devices": found, "one": loss, "all": loss_of_all, "difference": difference}
 
 
 def show() -> None:
     """Print the losses on one device and on two, and how far the weights are apart."""
     result = run()
-    for name in ("one", "all"):
-        print(f"{name}:", *(f"loss {value:.4f}" for value in result[name]))
+    for name, devices in (("one", 1), ("all", result["devices"])):
+        losses = "  ".join(f"{loss:.4f}" for loss in result[name])
+        print(f"devices: {devices}  loss after each epoch: {losses}")
     print(f"largest difference between weights: {result['difference']:.1e}")

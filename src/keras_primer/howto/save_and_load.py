@@ -49,7 +49,7 @@ def weights(model: keras.Model, folder: Path) -> keras.Model:
 
 def legacy(model: keras.Model, folder: Path) -> keras.Model:
     """The file of older Keras. `compile=False`: its metrics may have other names today."""
-    model.save(folder / "model.h5")  # warns that the format is a legacy
+    model.save(folder / "model.h5")  # stands for an old file; warns that the format is a legacy
     return keras.saving.load_model(folder / "model.h5", compile=False)
 
 
@@ -89,13 +89,13 @@ def run(folder: Path) -> dict[str, float]:
     after = {
         ".keras": whole(model, folder).predict(x, verbose=0),
         ".weights.h5": weights(model, folder).predict(x, verbose=0),
-        ".h5 (legacy)": legacy(model, folder).predict(x, verbose=0),
     }
     if keras.backend.backend() == "tensorflow":
         after["export"] = keras.ops.convert_to_numpy(exported(model, folder)(x))
     for backend in installed_backends():
         if backend != keras.backend.backend():
             after[f".keras on {backend}"] = predicted_on(backend, model, x, folder)
+    after[".h5 (legacy)"] = legacy(model, folder).predict(x, verbose=0)
     return {way: float(np.abs(before - said).max()) for way, said in after.items()}
 
 

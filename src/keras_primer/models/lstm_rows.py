@@ -8,8 +8,9 @@ from keras import layers
 def build() -> keras.Model:
     """A model with 81674 parameters.
 
-    An LSTM has four gates, each of which sees the 28 pixels of a row, the 128 numbers it remembers
-    and a bias: 4 × (28 + 128 + 1) × 128 = 80384. All rows share them.
+    An LSTM has three gates and a candidate for what to remember. Each of the four sees the 28
+    pixels of a row, the 128 numbers of the step before and a bias: 4 × (28 + 128 + 1) × 128 =
+    80384. All rows share them.
 
     Input: `float32` of shape `(batch, 28, 28)`, a sequence of 28 rows of 28 pixels, scaled to 0
     to 1.

@@ -48,9 +48,12 @@ def torch_step(model, data):
 
 # --8<-- [start:updated]
 def updated(model, loss, y, y_pred) -> dict:
-    """Update all metrics and return them by name."""
+    """Update all metrics and return them by name. A last batch with fewer samples weighs less."""
     for metric in model.metrics:
-        metric.update_state(loss) if metric.name == "loss" else metric.update_state(y, y_pred)
+        if metric.name == "loss":
+            metric.update_state(loss, sample_weight=keras.ops.shape(y)[0])
+        else:
+            metric.update_state(y, y_pred)
     return model.get_metrics_result()
 
 

@@ -2,8 +2,8 @@
 
 The wide MLP learns a tenth of the data by heart within a few epochs: its training loss goes on
 falling while its validation loss rises again. Every training writes its best weights and its logs
-to a folder of its own, named by the time; compare them with
-`tensorboard --logdir runs/early_stopping`.
+to a folder of its own, named by the time, and leaves them there even if it is stopped; compare them
+with `tensorboard --logdir runs/early_stopping`.
 """
 
 import importlib.util

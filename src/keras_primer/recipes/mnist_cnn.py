@@ -1,7 +1,7 @@
 """MNIST CNN: two convolutions, pooling, dropout.
 
 Adam at a constant rate is still moving when it stops. A rate that starts higher and falls to zero
-along half a cosine lets it settle in the same number of epochs.
+along half a cosine lets it settle; here it has 8 epochs, in the tutorial 5.
 """
 
 from dataclasses import replace
