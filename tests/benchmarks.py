@@ -12,6 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import conftest  # noqa: F401  lets the next two find the hooks
 import site_under_test
 from test_browser import NAMES, PATHS
 
@@ -23,7 +24,7 @@ TEXT = {".html", ".css", ".js", ".json", ".svg", ".xml"}
 def main():
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder) / "site"
-        site_under_test.build(site)  # fills the caches, which a warm build has
+        site_under_test.build(site).check_returncode()  # fills the caches, which a warm build has
         print(f"warm build, both languages: {median(lambda: site_under_test.build(site)):.2f} s")
         print(f"preview after editing a page: {statistics.median(reloads(Path(folder))):.2f} s")
         weights = weigh(site)

@@ -22,7 +22,7 @@ os.environ |= {
 }
 sys.path.insert(0, str(ROOT / "docs" / "hooks"))
 
-BACKENDS = ("tensorflow", "jax", "torch")
+from keras_primer.environment import BACKENDS, installed_backends  # noqa: E402  after the settings
 
 
 def pytest_addoption(parser):
@@ -65,8 +65,6 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 def pytest_report_header(config):
-    from keras_primer.environment import installed_backends
-
     missing = [name for name in BACKENDS if name not in installed_backends()]
     lines = [f"backend: {backend()}"]
     if missing:

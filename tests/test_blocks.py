@@ -23,6 +23,9 @@ from pages import DOCS, ROOT, blocks, code_hash, included, source, uris
 VERIFIED = DOCS / "verified.json"
 ERROR = re.compile(r"^ *```\{\.text \.error\}\n(.*?)\n *```", re.MULTILINE | re.DOTALL)
 
+# What may be included: each of these folders has a test that runs all of its modules.
+TESTED = tuple(f"src/keras_primer/{folder}/" for folder in ("models", "recipes", "howto"))
+
 pytestmark = pytest.mark.every_backend
 
 
@@ -156,12 +159,19 @@ def test_badges_are_true(request):
         assert verified["versions"][package] == installed(package).split("+")[0]
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("uri", uris())
+def test_files_named_in_a_text_exist(uri, lang):
+    for path in re.findall(r"`((?:src|tests)/[a-z0-9_/]+\.\w+)`", source(uri, lang)):
+        assert (ROOT / path).is_file(), f"{lang}/{uri} names {path}"
+
+
 @pytest.mark.parametrize("uri", uris())
 def test_included_code_is_tested_code(uri):
     for block in blocks(uri):
         if target := included(block):
             path, _, section = target.partition(":")
-            assert path.startswith(("src/keras_primer/", "examples/")), f"{uri}: {target}"
+            assert path.startswith(TESTED), f"{uri}: {target}"
             text = (ROOT / path).read_text(encoding="utf-8")
             if section:
                 assert f"--8<-- [start:{section}]" in text, f"{uri}: no section {section}"

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 
+import labs
 import pytest
 import site_under_test
 from pages import uris
@@ -22,7 +23,7 @@ PATHS = [
     prefix + ("" if uri == "index.md" else uri.removesuffix("index.md").removesuffix(".md") + "/")
     for prefix in ("", "en/")
     for uri in uris()
-] + ["examples/mistakes/", "en/examples/mistakes/"]
+] + [f"{prefix}examples/{lab.stem}/" for prefix in ("", "en/") for lab in labs.scripts()]
 PATHS = [path.replace("//", "/") for path in PATHS]
 
 

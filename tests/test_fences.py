@@ -5,10 +5,11 @@ of the site, not those of pytest-examples, which does not see `~~~` or four back
 """
 
 import pytest
+from conftest import BACKENDS
 from pages import blocks, rendered, source, uris
 
-NOT_RUN = {"text", "console", "powershell", "ini", "json", "toml", "yaml", "docker", "html"}
-MARKS = {"python", "continues", "raises", "tensorflow", "jax", "torch"}
+NOT_RUN = {"text", "console", "powershell", "json"}
+MARKS = {"python", "continues", "raises", *BACKENDS}
 PAGES = [(lang, uri) for lang in ("zh", "en") for uri in uris(lang)]
 
 

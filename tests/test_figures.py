@@ -3,7 +3,6 @@
 `problems_of` and `difference` look at one drawing; the cases at the end show that they can fail.
 """
 
-import copy
 import re
 import xml.etree.ElementTree as ET
 from unicodedata import east_asian_width
@@ -157,7 +156,7 @@ def difference(zh: str, en: str) -> str:
     """How two drawings differ besides their labels, or nothing."""
     bare = []
     for svg in (zh, en):
-        root = copy.deepcopy(parse(svg))
+        root = parse(svg)
         for parent in list(root.iter()):
             for child in list(parent):
                 if child.tag in ("text", "title", "desc"):

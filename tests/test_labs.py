@@ -115,7 +115,7 @@ def test_a_change_is_found(tmp_path):
     labs.store(script).parent.mkdir()
     labs.store(script).write_bytes(labs.store(source).read_bytes())
     with pytest.raises(ValueError, match="was changed after its outputs were stored"):
-        labs.notebook(script)
+        labs.notebook(script, "zh")
 
 
 def test_pages_of_labs(built_site):
@@ -141,5 +141,13 @@ def test_pages_of_labs(built_site):
             ]
             cells = labs.code_cells(jupytext.read(script))
             assert [text.strip() for text in code] == [cell.source for cell in cells]
-            for link in article.cssselect(".lab-links a[download]"):
-                assert (home / link.get("href")).exists()
+            outputs = [output for cell in labs.read_store(script)["outputs"] for output in cell]
+            printed = [block.text_content() for block in article.cssselect(".lab-output code")]
+            assert [text.strip() for text in printed] == [
+                "".join(output["text"]).strip() for output in outputs if "text" in output
+            ]
+            drawn = sum("image/png" in output.get("data", {}) for output in outputs)
+            assert len(article.cssselect("figure.lab-figure img")) == drawn
+            downloads = article.cssselect(".lab-links a[download]")
+            assert len(downloads) == 2
+            assert all((home / link.get("href")).exists() for link in downloads)

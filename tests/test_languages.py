@@ -6,6 +6,7 @@ import json
 import re
 import tokenize
 from collections import Counter
+from pathlib import Path
 
 import figures
 import pytest
@@ -68,12 +69,19 @@ def code(block) -> list:
     return [sorted(block.prefix_tags()), kept]
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("uri", uris("zh"))
-def test_anchors_are_explicit(uri):
+def test_anchors_are_explicit(uri, lang):
     """An anchor made from a heading's text would differ between the languages."""
-    text = re.sub(r"```.*?```", "", source(uri), flags=re.DOTALL)
-    for heading in re.findall(r"^#+ .+$", text, re.MULTILINE):
+    for heading in re.findall(r"^#+ .+$", FENCE.sub("", source(uri, lang)), re.MULTILINE):
         assert re.search(r"\{ ?#[a-z0-9-]+ ?\}$", heading), f"{uri}: no anchor in: {heading}"
+
+
+def test_contributors_find_every_file_of_tests():
+    tests = sorted(path.name for path in Path(__file__).parent.glob("test_*.py"))
+    for lang in ("zh", "en"):
+        table = re.findall(r"^\|.*", source("contributing.md", lang), re.MULTILINE)
+        assert sorted(re.findall(r"`(test_\w+\.py)`", "\n".join(table))) == tests
 
 
 @pytest.mark.parametrize("uri", uris("zh"))

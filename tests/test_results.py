@@ -6,11 +6,13 @@ A measured number in prose comes from such a file; test_numbers.py looks after t
 import json
 import re
 import statistics
+import tomllib
 from pathlib import Path
 
 import numpy as np
 import pytest
 import results
+from pages import DOCS
 
 from keras_primer import data, recipes, recording
 from keras_primer.__main__ import main
@@ -18,6 +20,7 @@ from keras_primer.measure import styles
 
 MNIST = "b2d8f5bf39174ee5ffeefa97e42d673c35432b411bb5d1f74fbbeddae7f1690a"
 FILES = sorted(recording.RESULTS.glob("*.json"))
+MEASURED = sorted((recording.RESULTS / "measured").glob("*.json"))
 SHARED = {
     *("recipe", "backend", "data", "data_sha256", "params", "device", "versions"),
     *("date", "fingerprint", "seconds", "runs"),
@@ -35,7 +38,8 @@ def result(path) -> dict:
 
 
 def test_there_are_results():
-    assert FILES, "src/keras_primer/results is empty; see python -m keras_primer record --help"
+    """The tests below are made from what lies there."""
+    assert FILES and MEASURED
 
 
 def test_complete(path, result):
@@ -92,9 +96,6 @@ def test_code_has_not_changed(result):
     )
 
 
-MEASURED = sorted((recording.RESULTS / "measured").glob("*.json"))
-
-
 @pytest.mark.parametrize("path", MEASURED, ids=[path.stem for path in MEASURED])
 def test_measurement(path):
     """It is complete, and its code has not changed since."""
@@ -138,15 +139,15 @@ def test_table_names_every_recipe(lang):
         assert mean is None or f"{mean:.4f}" in table
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", recipes.names())
+def test_page_of_a_recipe_names_its_module(name, lang):
+    described = tomllib.loads((DOCS / "recipes.toml").read_text(encoding="utf-8"))
+    page = (DOCS / lang / described[name]["page"]).read_text(encoding="utf-8")
+    assert f"`src/keras_primer/recipes/{name}.py`" in page
+
+
 # The fingerprint
-
-
-def test_mnist_is_the_published_one(monkeypatch, mnist):
-    """The constant above, where the real file is at hand."""
-    (x_train, y_train), (x_test, y_test) = mnist
-    arrays = {"x_train": x_train, "y_train": y_train, "x_test": x_test, "y_test": y_test}
-    digits = data.identified(arrays, "here", "repeated digits")
-    assert (digits.fingerprint == MNIST) == (digits.name == "mnist")
 
 
 @pytest.fixture

@@ -1,7 +1,11 @@
 """Promise 8, what can be read off the files: links, anchors, languages, no other host."""
 
+import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -87,11 +91,26 @@ def test_strict_covers_both_languages(lang, titles, tmp_path):
 
 
 def test_every_page_in_both_languages(documents):
+    verified = json.loads((ROOT / "docs" / "verified.json").read_text(encoding="utf-8"))["pages"]
     for uri in uris("zh"):
         path = "index.html" if uri == "index.md" else f"{uri.removesuffix('.md')}/index.html"
         path = path.replace("index/index.html", "index.html")
         for name, lang in ((path, "zh"), (f"en/{path}", "en")):
             assert documents[name].get("lang") == lang, name
+            assert len(documents[name].cssselect("p.verified")) == (uri in verified), name
+
+
+def test_nothing_is_left_to_be_looked_up(documents):
+    for name, document in documents.items():
+        assert not re.search(r"\{\{ ?[\w-]+(\.| ?\}\})", document.text_content()), name
+
+
+def test_preview_finds_nothing_but_what_it_installs():
+    """What `site_under_test.build` promises; the test of it is that Keras is not found."""
+    variables = os.environ | {"PYTHONPATH": str(site_under_test.PREVIEW)}
+    command = [sys.executable, "-c", "import numpy, keras"]
+    done = subprocess.run(command, env=variables, capture_output=True, text=True)
+    assert done.stderr.splitlines()[-1] == "ModuleNotFoundError: No module named 'keras'"
 
 
 def test_switch_leads_to_the_same_page(built_site, documents):
@@ -123,6 +142,8 @@ def test_repository_links_only_where_it_is_known(documents, titles, tmp_path):
     for name in ("index.html", "start/first-model/index.html"):
         assert not documents[name].xpath("//@href[contains(., 'github.com/someone')]")
         assert not documents[name].xpath("//a[@rel='edit']")
+    named = titles / "docs" / "zh" / "recipes" / "cnn.md"
+    named.write_text("# -\n\n`src/keras_primer/recipes/mnist_cnn.py`", encoding="utf-8")
     known = tmp_path / "known"
     result = site_under_test.build(known, titles, GITHUB_REPOSITORY="someone/keras-primer")
     assert result.returncode == 0, result.stderr
@@ -133,3 +154,5 @@ def test_repository_links_only_where_it_is_known(documents, titles, tmp_path):
         assert f'hreflang="{name}" href="{expected}"' in page
     lab = (known / "examples/mistakes/index.html").read_text("utf-8")
     assert "colab.research.google.com/github/someone/keras-primer/blob/gh-pages/" in lab
+    named = (known / "recipes/cnn/index.html").read_text("utf-8")
+    assert "someone/keras-primer/blob/main/src/keras_primer/recipes/mnist_cnn.py" in named

@@ -12,20 +12,20 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 
-def with_dependencies(package: str, extra: str = "") -> set[str]:
-    """The distributions that installing a package brings; of its own, those of an extra alone."""
+def with_dependencies(package: str, extra: str) -> set[str]:
+    """The distributions that an extra of a package brings, without what the package needs."""
     found, pending = set(), [(package, extra)]
     while pending:
-        name, extra = pending.pop()
+        name, wanted = pending.pop()
         try:
             requires = metadata.requires(name) or []
         except metadata.PackageNotFoundError:
             continue  # for another system
         for requirement in map(Requirement, requires):
             marker = requirement.marker
-            if marker and not marker.evaluate({"extra": extra}):
+            if marker and not marker.evaluate({"extra": wanted}):
                 continue
-            if (name, extra) == (package, extra) and extra and "extra" not in str(marker):
+            if name == package and "extra" not in str(marker):
                 continue
             dependency = canonicalize_name(requirement.name)
             if dependency not in found:
