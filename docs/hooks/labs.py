@@ -39,12 +39,12 @@ def scripts() -> list[Path]:
     return sorted(EXAMPLES.glob("*.py"))
 
 
-def notebook(script: Path, lang: str | None = None) -> nbformat.NotebookNode:
+def notebook(script: Path, lang: str) -> nbformat.NotebookNode:
     """A lab as a notebook with its stored outputs.
 
     Args:
         script: a file in jupytext's percent format.
-        lang: `"zh"` or `"en"` to leave out the cells of the other language; None keeps all.
+        lang: `"zh"` or `"en"`; the cells of the other language are left out.
 
     Raises:
         ValueError: the code was changed after its outputs were stored.
@@ -61,9 +61,8 @@ def notebook(script: Path, lang: str | None = None) -> nbformat.NotebookNode:
     ):
         cell.execution_count = number
         cell.outputs = outputs
-    if lang:
-        other = "lang-en" if lang == "zh" else "lang-zh"
-        found.cells = [cell for cell in found.cells if other not in cell.metadata.get("tags", [])]
+    other = "lang-en" if lang == "zh" else "lang-zh"
+    found.cells = [cell for cell in found.cells if other not in cell.metadata.get("tags", [])]
     for number, cell in enumerate(found.cells):
         cell.id = f"cell-{number}"  # jupytext draws them at random
         if cell.cell_type == "markdown":

@@ -6,12 +6,15 @@ the links that need it (source, edit, Colab) are left out rather than dead.
 
 import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
 from languages import language
 
 BRANCH = "main"
+# A file of the repository in a text: its whole path, and nothing else.
+FILE = re.compile(r"<code>((?:src|tests)/[a-z0-9_/]+\.\w+)</code>")
 
 
 def on_config(config):
@@ -25,16 +28,25 @@ def on_config(config):
     return config
 
 
+def on_page_content(html, page, config, files):
+    """A file of the repository that a text names leads to its source."""
+    if config.repo_url:
+        link = rf'<a href="{config.repo_url}/blob/{BRANCH}/\1"><code>\1</code></a>'
+        html = FILE.sub(link, html)
+    return html
+
+
 def address() -> str | None:
     """The repository on GitHub as `https://github.com/OWNER/NAME`, or None."""
     if "GITHUB_REPOSITORY" in os.environ:
         return f"https://github.com/{os.environ['GITHUB_REPOSITORY']}"
+    if not shutil.which("git"):
+        return None
     remote = subprocess.run(
         ["git", "remote", "get-url", "origin"],
         cwd=Path(__file__).parent,
         capture_output=True,
         text=True,
-        check=False,
     ).stdout.strip()
     found = re.fullmatch(r"(?:https://|git@)github\.com[/:]([\w.-]+/[\w.-]+?)(?:\.git)?/?", remote)
     return f"https://github.com/{found[1]}" if found else None

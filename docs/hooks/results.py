@@ -24,14 +24,15 @@ ROOT = Path(__file__).parent.parent.parent
 RESULTS = ROOT / "src" / "keras_primer" / "results"
 PLACEHOLDER = re.compile(r"\{\{ (\w+)\.(\w+)\.([\w.]+)(?::([^ }]+))? \}\}")
 NAMES = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
+OWN_DATA = {"zh": "配方的", "en": "own", "readme": "配方的 own"}
 BADGE = {
     "zh": "已验证：Keras {keras}，{backends} · {date}",
     "en": "Verified with Keras {keras} on {backends} · {date}",
 }
 HEADINGS = {
-    "zh": "配方 | 网络 | 参数 | 后端 | 测试集（均值，范围） | 秒",
-    "en": "Recipe | Network | Parameters | Backend | Test set (mean, range) | Seconds",
-    "readme": "配方 · Recipe | 参数 · Parameters | 后端 · Backend | 测试集 · Test set | 秒 · s",
+    "zh": "配方，网络 | 参数 | 数据 | 后端 | 测试集 | 秒",
+    "en": "Recipe, network | Parameters | Data | Backend | Test set | Time, s",
+    "readme": "配方 Recipe | 参数 Parameters | 数据 Data | 后端 Backend | 测试集 Test set | 秒 s",
 }
 
 
@@ -72,9 +73,10 @@ def recipe_table(lang: str, root: str) -> str:
     lines = []
     described = tomllib.loads((ROOT / "docs" / "recipes.toml").read_text(encoding="utf-8"))
     for name, recipe in described.items():
-        page = recipe.get("page")
-        first = [f"[{name}]({root}{page})" if page else name, recipe[lang]]
-        lines += [[*first, *numbers] for numbers in recorded(name)]
+        link = f"[{name}]({root}{recipe['page']})"
+        rows = [[link, *numbers] for numbers in recorded(name, lang)]
+        rows[0][0] += f"<br>{recipe[lang]}"
+        lines += rows
     return table(HEADINGS[lang], lines)
 
 
@@ -84,7 +86,7 @@ def readme_table() -> str:
     lines = [
         [f"[`{path.stem}`]({path.relative_to(ROOT).as_posix()})", *numbers]
         for path in paths
-        for numbers in recorded(path.stem)
+        for numbers in recorded(path.stem, "readme")
     ]
     return table(HEADINGS["readme"], lines)
 
@@ -95,26 +97,27 @@ def table(headings: str, lines: list[list[str]]) -> str:
     return "\n".join([f"| {headings} |", rule, *(f"| {' | '.join(line)} |" for line in lines)])
 
 
-def recorded(name: str) -> list[list[str]]:
-    """For each backend: parameters, backend, test metrics and seconds; empty if never recorded."""
+def recorded(name: str, lang: str) -> list[list[str]]:
+    """For each backend: what stands behind the name in `HEADINGS`; empty if never recorded."""
     paths = [RESULTS / f"{name}.{backend}.json" for backend in NAMES]
     results = [json.loads(path.read_text(encoding="utf-8")) for path in paths if path.exists()]
     return [
         [
             str(result["params"]),
+            "MNIST" if result["data"] == "mnist" else OWN_DATA[lang],
             NAMES[result["backend"]],
             measured(result),
             f"{result['seconds']['mean']:.0f}",
         ]
         for result in results
-    ] or [["", "", "", ""]]
+    ] or [[""] * 5]
 
 
 def measured(result: dict) -> str:
-    """The test metrics of a recorded recipe, without the losses where there is something better."""
-    names = [name for name in result if name.startswith("test_") and not name.endswith("loss")]
+    """How good a recorded recipe is on the test set: accuracies or the mean absolute error."""
+    names = [name for name in result if re.fullmatch("test_(.*accuracy|mae)", name)]
     return "<br>".join(
-        f"{name.removeprefix('test_').replace('_', ' ')} {result[name]['mean']:.4f} "
+        f"{name.removeprefix('test_').replace('_', ' ')} {result[name]['mean']:.4f}<br>"
         f"({result[name]['lowest']:.4f}–{result[name]['highest']:.4f})"
         for name in names
     )
