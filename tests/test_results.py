@@ -67,6 +67,15 @@ def test_summaries_follow_from_the_runs(result):
             assert (result[key]["lowest"], result[key]["highest"]) == (min(values), max(values))
 
 
+@pytest.mark.parametrize(
+    ("name", "aim"),
+    {"mnist_cnn": 0.992, "dropout_mlp": 0.984, "tanh_mlp": 0.98, "vgg_shapes": 0.95}.items(),
+)
+def test_recommended_settings_come_to_what_they_aim_at(name, aim):
+    path = recording.RESULTS / f"{name}.tensorflow.json"
+    assert json.loads(path.read_text(encoding="utf-8"))["test_accuracy"]["mean"] >= aim
+
+
 def test_confusion_is_that_of_the_runs(result):
     """The right answers, on the diagonal, are as many as the accuracies say."""
     if "confusion" in result:
