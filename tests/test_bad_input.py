@@ -22,8 +22,7 @@ from keras_primer import data, environment, output, recording, training
 from keras_primer.__main__ import main
 
 posix = pytest.mark.skipif(
-    os.name == "nt",
-    reason="needs limits and signals of POSIX",
+    os.name == "nt", reason="needs limits and signals of POSIX; not tested on Windows"
 )
 NOWHERE = "http://127.0.0.1:9"  # as a proxy it makes every download fail
 

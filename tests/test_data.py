@@ -149,6 +149,17 @@ def test_light_and_dark_are_those_of_the_picture(digits):
                 assert (found > 128).mean() < 0.3, "too much ink: paper was taken for it"
 
 
+def test_telephone_picture_is_turned(digits, tmp_path):
+    """The file says how the telephone was held; without that a 7 would lie on its side."""
+    picture = Image.fromarray(drawn(digits.x_test[0], *PAGES["large"]).astype("uint8"))
+    exif = Image.Exif()
+    exif[0x0112] = 6  # to be turned by 90 degrees clockwise
+    picture.save(tmp_path / "upright.png")
+    picture.rotate(90, expand=True).save(tmp_path / "lying.png", exif=exif)
+    upright, lying = (images.read_digit(tmp_path / f"{name}.png") for name in ("upright", "lying"))
+    assert (upright == lying).all()
+
+
 def test_screenshot_that_could_be_transparent_and_is_not(digits, tmp_path):
     picture = Image.fromarray(drawn(digits.x_test[0], *PAGES["large"]).astype("uint8"))
     for mode in ("RGB", "RGBA", "LA"):

@@ -194,7 +194,7 @@ def test_channels_first(model, shape, channels_first):
 def test_channels_first_is_the_same_network(channels_first):
     """The convolutions give the same numbers in either order; only their axes differ."""
     if keras.backend.backend() == "tensorflow" and channels.device() == "CPU":
-        pytest.skip("TensorFlow has no channels_first on a CPU; the test above expects the error")
+        pytest.skip("TensorFlow has no channels_first on a CPU (see the test above)")
     images = np.random.default_rng(0).random((4, 28, 28, 1), dtype="float32")
     first = keras.Sequential(mnist_cnn.build().layers[:3])
     of_first = first.predict(channels.arrange(images), verbose=0)
