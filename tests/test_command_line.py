@@ -180,6 +180,13 @@ def test_predict_with_a_model_that_is_a_class(tmp_path):
     assert done.stdout.startswith("a.png: ")
 
 
+@pytest.mark.parametrize("epochs", [1, 12, 13, 60])
+def test_curves_of_any_length(tmp_path, epochs):
+    losses = [1 / epoch for epoch in range(1, epochs + 1)]
+    output.plot(tmp_path / "curves.png", {"loss": losses, "val_loss": losses})
+    Image.open(tmp_path / "curves.png").verify()
+
+
 def test_recipe_as_a_program(tmp_path):
     """`python -m keras_primer.recipes.NAME` is `train NAME`."""
     words = ("keras_primer.recipes.first_mlp", "--epochs", "1", "--seed", "3")

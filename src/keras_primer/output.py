@@ -81,6 +81,8 @@ def plot(path: Path, history: dict[str, list[float]]) -> None:
         axes.plot(epochs, history[name], "o-", label="training")
         if f"val_{name}" in history:
             axes.plot(epochs, history[f"val_{name}"], "s--", label="validation")
-        axes.set(xlabel="epoch", title=name, xticks=epochs if len(epochs) <= 12 else None)
+        axes.set(xlabel="epoch", title=name)
+        if len(epochs) <= 12:
+            axes.set_xticks(epochs)
         axes.legend()
     figure.savefig(path, dpi=120)
