@@ -231,11 +231,49 @@ def test_keras_cannot_start(refused, monkeypatch, command, place):
     refused(command, words)
 
 
-def test_backend_from_the_settings_of_keras(refused, folder, monkeypatch):
+@pytest.fixture
+def keras_json(folder, monkeypatch) -> Path:
+    """The settings of Keras, which decide where no variable does."""
     monkeypatch.delenv("KERAS_BACKEND", raising=False)
     (folder / "keras").mkdir()
-    (folder / "keras" / "keras.json").write_text('{"backend": "cntk"}')
-    refused(["check"], "'cntk'", "keras.json")
+    return folder / "keras" / "keras.json"
+
+
+SETTINGS = {
+    "unknown": ('{"backend": "cntk"}', "'cntk'"),
+    "missing": ('{"backend": "jax"}', "pip install jax (or", " to tensorflow"),
+}
+
+
+@pytest.mark.parametrize("case", SETTINGS.values(), ids=SETTINGS)
+def test_backend_from_the_settings_of_keras(refused, keras_json, monkeypatch, case):
+    """The file is to be edited: setting a variable would help until the next terminal."""
+    text, *words = case
+    monkeypatch.setattr(environment, "installed_backends", lambda: ["tensorflow"])
+    keras_json.write_text(text)
+    refused(["check"], f'change "backend" in {keras_json}', *words)
+
+
+@pytest.mark.parametrize("text", ["[]", "null", '"tensorflow"', "3"])
+def test_settings_that_are_none(refused, keras_json, text):
+    keras_json.write_text(text)
+    refused(["check"], f"{keras_json} holds {text}, where Keras looks for settings")
+
+
+def test_variable_overrules_the_settings_of_keras(refused, keras_json, monkeypatch):
+    keras_json.write_text('{"backend": "jax"}')
+    monkeypatch.setenv("KERAS_BACKEND", "theano")
+    refused(["check"], "'theano'", "set KERAS_BACKEND to")
+
+
+def test_value_that_ends_keras_at_its_import(refused, keras_json, monkeypatch):
+    def fail(name):
+        raise ValueError("Invalid `floatx` configuration.")
+
+    keras_json.write_text('{"floatx": "float8"}')
+    monkeypatch.delitem(sys.modules, "keras")
+    monkeypatch.setattr(environment.importlib, "import_module", fail)
+    refused(["check"], "Invalid `floatx` configuration", f"read from {keras_json}")
 
 
 def test_broken_installation(refused, monkeypatch):
@@ -368,17 +406,6 @@ def with_program():
     model(keras.Input((784,)), keras.layers.Lambda(lambda x: x[:, :10]))
 
 
-def channels_first():
-    from keras import Input, layers
-
-    model(
-        Input((1, 28, 28)),
-        layers.Conv2D(2, 3, data_format="channels_first"),
-        layers.Flatten(),
-        layers.Dense(10, "softmax"),
-    )
-
-
 def two_inputs():
     import keras
 
@@ -403,7 +430,6 @@ MODELS = {
     "two inputs": (two_inputs, "takes [(None, 784), (None, 784)]"),
     "other output": (lambda: dense(units=2), "does not return 10 probabilities"),
     "no softmax": (lambda: dense(activation=None), "are not probabilities"),
-    "channels first": (channels_first, "channels_first needs a GPU"),
 }
 
 

@@ -1,5 +1,7 @@
 """`python -m keras_primer check`: does Keras work on this machine?"""
 
+import os
+
 from keras_primer import data, environment
 from keras_primer.errors import InputError, first_line
 
@@ -23,7 +25,11 @@ def run() -> None:
     if device != "CPU":
         growth = environment.memory_growth()
         print(f"GPU memory: {'taken as needed' if growth else 'all of it taken at the start'}")
+    if (onednn := environment.uses_onednn()) is not None:
+        print(f"oneDNN: {'on' if onednn else 'off'} ({who_decided()})")
+    can = "run" if environment.convolves_channels_first() else "do not run"
     print(f"Image data format: {keras.config.image_data_format()}")
+    print(f"channels_first: convolutions {can} here")
     print(f"MNIST: {mnist()}")
     report = short_training()
     print(
@@ -31,6 +37,14 @@ def run() -> None:
         f"test accuracy {report['test_accuracy']:.2f}"
     )
     print("Everything works.")
+
+
+def who_decided() -> str:
+    """What switched oneDNN on or off."""
+    setting = os.environ.get("TF_ENABLE_ONEDNN_OPTS")
+    return (
+        f"TF_ENABLE_ONEDNN_OPTS={setting}" if setting else "TensorFlow's choice on this processor"
+    )
 
 
 def mnist() -> str:

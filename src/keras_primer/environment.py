@@ -1,5 +1,7 @@
 """What this machine runs on: versions, devices, backends; and how Keras is started."""
 
+import contextlib
+import functools
 import importlib.metadata
 import importlib.util
 import json
@@ -14,9 +16,6 @@ from keras_primer.errors import InputError, first_line
 BACKENDS = ("tensorflow", "jax", "torch")
 OLDEST_PYTHON = (3, 11)
 
-# TensorFlow tells at every start what it looked for in vain; errors still show.
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-
 
 def keras_home() -> Path:
     """The folder in which Keras keeps its settings and the data sets that it downloads."""
@@ -29,14 +28,42 @@ def installed_backends() -> list[str]:
 
 
 def chosen_backend() -> str:
-    """The backend that Keras will take, without importing it."""
-    if name := os.environ.get("KERAS_BACKEND"):
-        return name
+    """The backend that Keras will take, without importing it.
+
+    Raises:
+        InputError: `keras.json` does not hold settings.
+    """
+    return os.environ.get("KERAS_BACKEND") or settings().get("backend", "tensorflow")
+
+
+def settings_file() -> Path:
+    """The file in which Keras keeps its settings."""
+    return keras_home() / "keras.json"
+
+
+def settings() -> dict:
+    """What `keras.json` says; empty where it is missing or broken, which Keras ignores, too.
+
+    Raises:
+        InputError: it holds something else than settings, which ends Keras at its import.
+    """
     try:
-        settings = json.loads((keras_home() / "keras.json").read_text(encoding="utf-8"))
-        return settings["backend"]
-    except (OSError, ValueError, KeyError, TypeError):  # Keras ignores such a file, too
-        return "tensorflow"
+        found = json.loads(settings_file().read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(found, dict):
+        raise InputError(
+            f"{settings_file()} holds {json.dumps(found):.40}, where Keras looks for settings in "
+            "braces; delete the file, and Keras writes a new one."
+        )
+    return found
+
+
+def how_to_set(setting: str, variable: str) -> str:
+    """Where a reader changes a setting: in `keras.json` if it stands there and decides."""
+    if setting in settings() and not os.environ.get(variable):
+        return f'change "{setting}" in {settings_file()}'
+    return f"set {variable}"
 
 
 def check_keras() -> None:
@@ -53,17 +80,17 @@ def check_keras() -> None:
     if int(version.split(".")[0]) < 3:
         raise InputError(f"Keras {version} is too old; run: pip install --upgrade keras")
     backend, installed = chosen_backend(), installed_backends()
+    change = how_to_set("backend", "KERAS_BACKEND")
     if backend not in BACKENDS:
         raise InputError(
-            f"models cannot be trained on the backend {backend!r} (from KERAS_BACKEND or "
-            f"{keras_home() / 'keras.json'}); set KERAS_BACKEND to {', '.join(BACKENDS[:-1])} or "
-            f"{BACKENDS[-1]}."
+            f"models cannot be trained on the backend {backend!r}; {change} to "
+            f"{', '.join(BACKENDS[:-1])} or {BACKENDS[-1]}."
         )
     if backend not in installed:
         others = " or ".join(installed)
         raise InputError(
             f"the backend {backend!r} is not installed; run: pip install {backend}"
-            + (f" (or set KERAS_BACKEND to {others})" if others else "")
+            + (f" (or {change} to {others})" if others else "")
         )
 
 
@@ -78,13 +105,17 @@ def start_keras() -> None:
     check_keras()
     if "keras" in sys.modules:
         return
+    # TensorFlow logs at every start what it looked for in vain, as an error where there is no GPU;
+    # what stops a program is raised in any case.
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     pressed = []
     before = signal.signal(signal.SIGINT, lambda *_: pressed.append(True))
     try:
         importlib.import_module("keras")
     except Exception as error:  # a broken installation, a wrong keras.json, versions that clash
+        read = f" (settings are read from {settings_file()})" if settings() else ""
         raise InputError(
-            f"Keras cannot start on the backend {chosen_backend()!r}: {first_line(error)}"
+            f"Keras cannot start on the backend {chosen_backend()!r}: {first_line(error)}{read}"
         ) from None
     finally:
         signal.signal(signal.SIGINT, before)
@@ -124,6 +155,42 @@ def device() -> str:
             return "Apple GPU"
         names = [torch.cuda.get_device_name(i) for i in range(torch.cuda.device_count())]
     return " + ".join(names) or "CPU"
+
+
+@functools.cache
+def convolves_channels_first(on: str | None = None) -> bool:
+    """Whether the backend can convolve images whose channels come first, found out by trying.
+
+    JAX and PyTorch can. TensorFlow can on a GPU and, on a CPU, with oneDNN: a library of Intel's
+    that it uses by itself on some processors, and wherever `TF_ENABLE_ONEDNN_OPTS` is set to 1
+    before it is imported. What TensorFlow can it tells only by an error.
+
+    Args:
+        on: a device, such as `"cpu"`; the one that the backend computes on by default.
+    """
+    import keras
+
+    place = keras.device(on) if on else contextlib.nullcontext()
+    try:
+        with place:
+            keras.ops.conv(
+                keras.ops.ones((1, 1, 2, 2)),  # one image, one channel, 2 × 2 pixels
+                keras.ops.ones((2, 2, 1, 1)),
+                data_format="channels_first",
+            )
+    except Exception:  # TensorFlow's own: UnimplementedError
+        return False
+    return True
+
+
+def uses_onednn() -> bool | None:
+    """Whether TensorFlow computes with oneDNN on the CPU; `None` on another backend.
+
+    TensorFlow has no function that tells. What only oneDNN can do there tells it, too.
+    """
+    import keras
+
+    return convolves_channels_first("cpu") if keras.backend.backend() == "tensorflow" else None
 
 
 def memory_growth() -> bool:

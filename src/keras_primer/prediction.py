@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from keras_primer.environment import start_keras
+from keras_primer.environment import convolves_channels_first, start_keras
 from keras_primer.errors import InputError, first_line
 from keras_primer.images import read_digit
 
@@ -88,10 +88,15 @@ def run(model, digits: np.ndarray, name: str) -> np.ndarray:
         )
     try:
         probabilities = model.predict(digits.reshape(-1, *shape[1:]), verbose=0)
-    except Exception as error:  # above all: TensorFlow has no channels_first on a CPU
+    except Exception as error:  # above all: channels_first on TensorFlow without oneDNN
+        advice = (
+            "use another backend: set KERAS_BACKEND to tensorflow, jax or torch."
+            if convolves_channels_first()
+            else "if it has convolutions with channels_first, set TF_ENABLE_ONEDNN_OPTS=1 before "
+            "Python starts, or KERAS_BACKEND to jax or torch."
+        )
         raise InputError(
-            f"{name} cannot be computed on this device ({first_line(error)}); a model with "
-            "channels_first needs a GPU, or KERAS_BACKEND=torch or jax."
+            f"{name} cannot be computed on this device ({first_line(error)}); {advice}"
         ) from None
     if getattr(probabilities, "shape", None) != (len(digits), 10):
         raise InputError(f"{name} does not return 10 probabilities, one for each digit.")

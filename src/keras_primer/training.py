@@ -123,7 +123,7 @@ def train(recipe: Recipe, data, seed: int = 0, epochs: int | None = None, verbos
         verbose: as in `keras.Model.fit`.
 
     Raises:
-        InputError: the model cannot be built here, such as `channels_first` on TensorFlow's CPU.
+        InputError: the model cannot be built here; see `models.channels`.
     """
     keras.utils.set_random_seed(seed)
     epochs = epochs or recipe.epochs

@@ -7,7 +7,7 @@ network; what differs is where an array has its axis of channels.
 import keras
 import numpy as np
 
-from keras_primer.environment import device
+from keras_primer import environment
 from keras_primer.errors import InputError
 
 
@@ -15,18 +15,24 @@ def image_shape(height: int, width: int, channels: int) -> tuple[int, int, int]:
     """The shape of one image, for `keras.Input`.
 
     Raises:
-        InputError: Keras is set to `channels_first`, and TensorFlow, which convolves in this order
-            only on a GPU, has none.
+        InputError: Keras is set to `channels_first`, and cannot convolve in this order here.
     """
     if keras.config.image_data_format() == "channels_last":
         return height, width, channels
-    if keras.backend.backend() == "tensorflow" and device() == "CPU":
+    if not environment.convolves_channels_first():
         raise InputError(
-            "Keras is set to channels_first, and TensorFlow cannot convolve in this order on a "
-            'CPU; call keras.config.set_image_data_format("channels_last"), or set KERAS_BACKEND '
-            "to jax or torch."
+            "Keras is set to channels_first, and TensorFlow convolves in this order only on a GPU "
+            f"or with oneDNN; set TF_ENABLE_ONEDNN_OPTS=1 before Python starts, {channels_last()}, "
+            "or set KERAS_BACKEND to jax or torch."
         )
     return channels, height, width
+
+
+def channels_last() -> str:
+    """How a reader returns to `channels_last`: where the other order was set."""
+    if environment.settings().get("image_data_format") == "channels_first":
+        return f'change "image_data_format" to "channels_last" in {environment.settings_file()}'
+    return 'call keras.config.set_image_data_format("channels_last")'
 
 
 def arrange(images: np.ndarray) -> np.ndarray:

@@ -22,7 +22,7 @@ def build() -> keras.Model:
     Output: `float32` of shape `(batch, 10)`, a probability for each class; each row adds up to 1.
 
     Raises:
-        InputError: `channels_first` on TensorFlow without a GPU.
+        InputError: `channels_first` on TensorFlow with neither a GPU nor oneDNN.
     """
     return keras.Sequential(
         [
