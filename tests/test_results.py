@@ -180,6 +180,8 @@ CHANGES = [
     ("recipes/first_mlp.py", "\nimport keras\n", "\n# a comment\nimport keras\n", False),
     ("recipes/first_mlp.py", '"""', '"""Another docstring. ', False),
     ("models/first_mlp.py", "layers.Dense(512", "layers . Dense( 512", False),
+    ("models/first_mlp.py", "from keras import layers", "import keras.layers as layers", False),
+    ("training.py", "    import tensorflow as tf\n", "", False),  # as in any place
     ("recipes/first_mlp.py", "raise SystemExit", "print()\n    raise SystemExit", False),
     ("data.py", "0x0800", "0x0801", False),  # the data has a hash of its own
 ]
@@ -194,6 +196,18 @@ def test_fingerprint(package, file, old, new, counts):
     assert changed != source
     (package / file).write_text(changed, encoding="utf-8")
     assert (recording.fingerprint("first_mlp") != before) == counts
+
+
+def test_a_move_does_not_count(package):
+    """The model's module under another name, and imported under that."""
+    before = recording.fingerprint("first_mlp")
+    (package / "models/first_mlp.py").rename(package / "models/first.py")
+    recipe = package / "recipes/first_mlp.py"
+    source = recipe.read_text(encoding="utf-8")
+    moved = source.replace("models import first_mlp", "models import first as first_mlp")
+    assert moved != source
+    recipe.write_text(moved, encoding="utf-8")
+    assert recording.fingerprint("first_mlp") == before
 
 
 def test_outline_is_the_same_in_every_python():

@@ -188,8 +188,8 @@ def fingerprint(name: str) -> str:
     """A hash of the code that decides how a recipe trains.
 
     That is the recipe itself and, of the modules it imports, the models, other recipes and
-    `training`. Comments, docstrings and layout do not count, nor does what runs only when the
-    recipe is started as a program.
+    `training`. Comments, docstrings and layout do not count, nor do names of files and imports (a
+    module may move), nor what runs only when the recipe is started as a program.
     """
     return code_hash(PACKAGE / "recipes" / f"{name}.py")
 
@@ -210,21 +210,24 @@ def code_hash(*start: Path) -> str:
     pending, seen = list(start), {}
     while pending:
         path = pending.pop()
-        if path in seen:
-            continue
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        tree.body = [node for node in tree.body if not isinstance(node, ast.If)]
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(
-                node
-            ):
+        if path not in seen:
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            pending += imports(tree)
+            seen[path] = outline(bare(tree))
+    return hashlib.sha256("\n".join(sorted(seen.values())).encode()).hexdigest()
+
+
+def bare(tree: ast.Module) -> ast.Module:
+    """A module without docstrings, imports and what only a program does."""
+    tree.body = [node for node in tree.body if not isinstance(node, ast.If)]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+            if ast.get_docstring(node):
                 del node.body[0]
-        seen[path] = outline(tree)
-        pending += [found for found in imports(tree) if found not in seen]
-    digest = hashlib.sha256()
-    for path in sorted(seen):
-        digest.update(f"{path.relative_to(PACKAGE)}\n{seen[path]}\n".encode())
-    return digest.hexdigest()
+            node.body = [
+                one for one in node.body if not isinstance(one, ast.Import | ast.ImportFrom)
+            ]
+    return tree
 
 
 def outline(node) -> str:
