@@ -18,8 +18,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from keras_primer import data, environment, output, recording, training
+from keras_primer import data, environment, output, training
 from keras_primer.__main__ import main
+from keras_primer.data import digits
+from keras_primer.records import recording
 
 posix = pytest.mark.skipif(
     os.name == "nt", reason="needs limits and signals of POSIX; not tested on Windows"
@@ -173,7 +175,7 @@ def test_data(refused, folder, make, words):
 
 def test_data_that_unpacks_to_too_much(refused, monkeypatch):
     saved(Path("bomb.npz"))
-    monkeypatch.setattr(data, "LARGEST", 1000)
+    monkeypatch.setattr(digits, "LARGEST", 1000)
     refused(["train", "first_mlp", "--data", "bomb.npz", "--out", "out"], "bomb.npz unpacks to")
 
 
@@ -206,7 +208,9 @@ def test_unknown_recipe(refused, command, name, words):
 
 
 def test_recipe_without_published_settings(refused):
-    refused(["train", "softmax_mlp", "--as-published"], "softmax_mlp has no settings of a")
+    refused(
+        ["train", "softmax_mlp", "--as-published"], "softmax_mlp follows no tutorial", "tanh_mlp"
+    )
 
 
 def no_package(name: str):
@@ -366,7 +370,7 @@ def test_one_bad_picture_among_good_ones(refused):
 
 
 def digit(path: str):
-    Image.fromarray(data.built_in().x_test[0]).save(path)
+    Image.fromarray(data.load().x_test[0]).save(path)
 
 
 def model(*layers, name: str = "m.keras"):
@@ -518,7 +522,7 @@ def test_recording_survives_a_failure(folder, monkeypatch):
     monkeypatch.setattr(recording, "RESULTS", folder)
     monkeypatch.setattr(training, "train", fail_later)
     before = contents(folder)
-    assert main(["record", "softmax_mlp", "--data", "digits"]) == 2
+    assert main(["record", "softmax_mlp"]) == 2
     assert contents(folder) == before
 
 
@@ -531,7 +535,7 @@ def test_recording_cannot_be_written(refused, monkeypatch, folder):
     (folder / "results").write_text("a file where the folder should be")
     monkeypatch.setattr(recording, "RESULTS", folder / "results")
     monkeypatch.setattr(training, "train", shorter)
-    refused(["record", "softmax_mlp", "--data", "digits"], "cannot write", "it is as it was")
+    refused(["record", "softmax_mlp"], "cannot write", "it is as it was")
 
 
 # In processes of their own

@@ -12,7 +12,7 @@ import pytest
 import site_under_test
 from pages import uris
 
-from keras_primer import catalogue
+from keras_primer.old import catalogue
 
 # The first is Chromium without its windows, and faster.
 NAMES = (

@@ -14,10 +14,10 @@ from pages import ROOT
 from PIL import Image
 
 import keras_primer.__main__
-import keras_primer.bench
-import keras_primer.doctor
 from keras_primer import data, output, recipes
 from keras_primer.__main__ import main
+from keras_primer.old import doctor
+from keras_primer.records.measure import race
 
 REPORT = {
     *("recipe", "backend", "data", "data_sha256", "seed", "params", "epochs"),
@@ -108,7 +108,7 @@ def test_report(trained):
     report = read(trained, "report")
     assert set(report) == REPORT
     assert report["recipe"] == "first_mlp"
-    assert (report["data"], report["data_sha256"]) == ("digits", data.built_in().fingerprint)
+    assert (report["data"], report["data_sha256"]) == ("digits", data.load().fingerprint)
     assert (report["seed"], report["epochs"], report["params"]) == (0, 1, 407050)
     assert 0.5 < report["test_accuracy"] < 1
     assert report["seconds"] > 0
@@ -143,7 +143,7 @@ def test_training_without_accuracy(tmp_path, capsys):
 
 
 def test_predict(trained, tmp_path, capsys):
-    digits = data.built_in()
+    digits = data.load()
     names = [str(tmp_path / f"数字 {i}.png") for i in range(20)]
     for name, digit in zip(names, digits.x_test, strict=False):
         Image.fromarray(255 - digit).resize((140, 140)).save(name)
@@ -165,7 +165,7 @@ def test_predict_with_other_input_shapes(tmp_path, capsys, shape):
     keras.Sequential(
         [keras.Input(shape), keras.layers.Flatten(), keras.layers.Dense(10, "softmax")]
     ).save(tmp_path / "m.keras")
-    Image.fromarray(data.built_in().x_test[0]).save(tmp_path / "a.png")
+    Image.fromarray(data.load().x_test[0]).save(tmp_path / "a.png")
     assert main(["predict", str(tmp_path / "m.keras"), str(tmp_path / "a.png")]) == 0
     assert "probability" in capsys.readouterr().out
 
@@ -174,7 +174,7 @@ def test_predict_with_a_model_that_is_a_class(tmp_path):
     """In a new process, which has not seen the class."""
     out = tmp_path / "out"
     assert main(["train", "subclassed_mlp", "--epochs", "1", "--out", str(out)]) == 0
-    Image.fromarray(data.built_in().x_test[0]).save(tmp_path / "a.png")
+    Image.fromarray(data.load().x_test[0]).save(tmp_path / "a.png")
     done = process("keras_primer", "predict", "out/model.keras", "a.png", folder=tmp_path)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("a.png: ")
@@ -198,7 +198,7 @@ def test_recipe_as_a_program(tmp_path):
 
 def test_doctor_gets_its_words_and_gives_its_code(monkeypatch):
     given = []
-    monkeypatch.setattr(keras_primer.doctor, "run", lambda words: given.append(words) or 1)
+    monkeypatch.setattr(doctor, "run", lambda words: given.append(words) or 1)
     assert main(["doctor", "--fix", "old.py", "--lang", "zh"]) == 1
     assert main(["doctor", "-"]) == 1
     assert given == [["--fix", "old.py", "--lang", "zh"], ["-"]]
@@ -206,7 +206,7 @@ def test_doctor_gets_its_words_and_gives_its_code(monkeypatch):
 
 def test_bench_gets_its_words(monkeypatch):
     given = []
-    monkeypatch.setattr(keras_primer.bench, "run", lambda *words: given.append(words))
+    monkeypatch.setattr(race, "run", lambda *words: given.append(words))
     assert main(["bench", "first_mlp", "wide_mlp", "--data", "digits", "--seeds", "4", "5"]) == 0
     assert given == [(["first_mlp", "wide_mlp"], "digits", [4, 5], False)]
 

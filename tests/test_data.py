@@ -10,30 +10,30 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from keras_primer import data, images
+from keras_primer import data
+from keras_primer.data.digits import Digits, idx_bytes
+from keras_primer.data.pictures import read_digit, to_mnist
 from keras_primer.errors import InputError
-from keras_primer.recording import RESULTS
+from keras_primer.records.recording import RESULTS
 
 ARRAYS = ("x_train", "y_train", "x_test", "y_test")
 
 
 @pytest.fixture(scope="module")
-def digits() -> data.Digits:
+def digits() -> Digits:
     return data.load("digits")
 
 
-def save(path: Path, digits: data.Digits, compressed: bool = False):
+def save(path: Path, digits: Digits, compressed: bool = False):
     pack = np.savez_compressed if compressed else np.savez
     pack(path, **{name: getattr(digits, name) for name in ARRAYS})
 
 
 @pytest.fixture
-def published(digits, monkeypatch) -> data.Digits:
+def published(digits, monkeypatch) -> Digits:
     """Digits that count as MNIST in this test: no test can bring the real ones along."""
-    hashes = {
-        name: hashlib.sha256(data.idx_bytes(getattr(digits, name))).hexdigest() for name in ARRAYS
-    }
-    monkeypatch.setattr(data, "PUBLISHED", hashes)
+    hashes = {name: hashlib.sha256(idx_bytes(getattr(digits, name))).hexdigest() for name in ARRAYS}
+    monkeypatch.setattr("keras_primer.data.digits.PUBLISHED", hashes)
     return digits
 
 
@@ -135,7 +135,7 @@ PAGES = {
 def test_either_colour_gives_the_same(digits, page):
     for digit in digits.x_test[:20]:
         dark_on_light = drawn(digit, *page).astype("uint8")
-        assert (images.to_mnist(dark_on_light) == images.to_mnist(255 - dark_on_light)).all()
+        assert (to_mnist(dark_on_light) == to_mnist(255 - dark_on_light)).all()
 
 
 def test_light_and_dark_are_those_of_the_picture(digits):
@@ -145,7 +145,7 @@ def test_light_and_dark_are_those_of_the_picture(digits):
         for low, high in ((10, 110), (140, 240)):
             faint = low + (page - 35) * ((high - low) / 200)
             for picture in (faint, low + high - faint):
-                found = images.to_mnist(picture.astype("uint8"))
+                found = to_mnist(picture.astype("uint8"))
                 assert (found > 128).mean() < 0.3, "too much ink: paper was taken for it"
 
 
@@ -156,7 +156,7 @@ def test_telephone_picture_is_turned(digits, tmp_path):
     exif[0x0112] = 6  # to be turned by 90 degrees clockwise
     picture.save(tmp_path / "upright.png")
     picture.rotate(90, expand=True).save(tmp_path / "lying.png", exif=exif)
-    upright, lying = (images.read_digit(tmp_path / f"{name}.png") for name in ("upright", "lying"))
+    upright, lying = (read_digit(tmp_path / f"{name}.png") for name in ("upright", "lying"))
     assert (upright == lying).all()
 
 
@@ -164,7 +164,7 @@ def test_screenshot_that_could_be_transparent_and_is_not(digits, tmp_path):
     picture = Image.fromarray(drawn(digits.x_test[0], *PAGES["large"]).astype("uint8"))
     for mode in ("RGB", "RGBA", "LA"):
         picture.convert(mode).save(tmp_path / f"{mode}.png")
-    rgb, rgba, la = (images.read_digit(tmp_path / f"{mode}.png") for mode in ("RGB", "RGBA", "LA"))
+    rgb, rgba, la = (read_digit(tmp_path / f"{mode}.png") for mode in ("RGB", "RGBA", "LA"))
     assert (rgb == rgba).all() and (rgb == la).all()
 
 
@@ -173,7 +173,7 @@ def test_screenshot_that_could_be_transparent_and_is_not(digits, tmp_path):
 )
 def test_array_that_is_no_grey_picture(array):
     with pytest.raises(InputError, match="needed is a grey picture, uint8 of shape"):
-        images.to_mnist(array)
+        to_mnist(array)
 
 
 @pytest.fixture(scope="module")
@@ -197,7 +197,7 @@ def test_pictures_are_recognised(digits, classify, page):
     pages = [drawn(digit, *page).astype("uint8") for digit in digits.x_test]
     squeezed = [np.asarray(Image.fromarray(255 - page).resize((28, 28))) for page in pages]
     right = digits.y_test
-    accuracy = (classify([images.to_mnist(page) for page in pages]) == right).mean()
+    accuracy = (classify([to_mnist(page) for page in pages]) == right).mean()
     naive = (classify(squeezed) == right).mean()
     assert accuracy > 0.85
     assert accuracy > naive + 0.3

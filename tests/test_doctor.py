@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from snippets import Job, Result, run
 
-from keras_primer import catalogue, doctor
-from keras_primer.doctor import rewrite, source
 from keras_primer.errors import InputError
+from keras_primer.old import catalogue, doctor
+from keras_primer.old.doctor import rewrite, source
 
 HERE = Path(__file__).parent
 EXAMPLE = HERE.parent / "examples" / "old" / "old_mnist.py"  # shown on the page about the doctor

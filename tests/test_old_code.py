@@ -13,8 +13,8 @@ import pytest
 from snippets import Job, Result, run, says
 from test_chinese import problems
 
-from keras_primer import catalogue
-from keras_primer.catalogue import Entry, Text
+from keras_primer.old import catalogue
+from keras_primer.old.catalogue import Entry, Text
 
 BACKEND = os.environ.get("KERAS_BACKEND", "tensorflow")
 ENTRIES = list(catalogue.entries().values())

@@ -13,7 +13,8 @@ import keras
 import numpy as np
 import pytest
 
-from keras_primer import bench, environment, recipes, recording, shapes, training
+from keras_primer import environment, recipes, training
+from keras_primer.data import shapes
 from keras_primer.errors import InputError
 from keras_primer.models import (
     channels,
@@ -23,6 +24,8 @@ from keras_primer.models import (
     subclassed_mlp,
     vgg_shapes,
 )
+from keras_primer.records import fingerprint, recording
+from keras_primer.records.measure import race
 
 pytestmark = pytest.mark.every_backend
 
@@ -33,7 +36,7 @@ class Expected(NamedTuple):
     params: int
     accuracy: float  # on the test set; chance is 0.1, or 0.5 where there are two classes
     epochs: int
-    metric: str = "test_accuracy"
+    metric: str = "accuracy"
 
 
 EXPECTED = {
@@ -41,7 +44,7 @@ EXPECTED = {
     "binary_starter": Expected(3265, 0.8, 5),
     "breast_cancer": Expected(6209, 0.9, 10),
     "conv_gru": Expected(56650, 0.6, 4),
-    "digit_pairs": Expected(522132, 0.3, 10, metric="test_sum_accuracy"),
+    "digit_pairs": Expected(522132, 0.3, 10, metric="sum_accuracy"),
     "dropout_mlp": Expected(669706, 0.85, 12),  # its batches are four times as large
     "first_mlp": Expected(407050, 0.85, 4),
     "lstm_rows": Expected(81674, 0.5, 4),
@@ -52,7 +55,7 @@ EXPECTED = {
     "tanh_mlp": Expected(648010, 0.85, 4),
     "wide_mlp": Expected(669706, 0.85, 4),
 }
-FOLLOWING_A_TUTORIAL = [name for name in EXPECTED if hasattr(recipes.module(name), "published")]
+FOLLOWING_A_TUTORIAL = recipes.published_names()
 
 
 def first(data, train: int, test: int):
@@ -73,35 +76,35 @@ def test_every_recipe_is_listed():
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_recipe(name, tmp_path):
-    recipe, expected = recipes.module(name).recipe, EXPECTED[name]
-    data = training.load(recipe, "digits")
+    recipe, expected = recipes.load(name), EXPECTED[name]
+    data = training.load(recipe)
     run = training.train(recipe, data, epochs=expected.epochs, verbose=0)
     assert recipe.name == name
-    assert run.report["params"] == expected.params
-    print(f"{name}: {run.report[expected.metric]:.3f}, {run.report['seconds']:.1f} s")
-    assert run.report[expected.metric] >= expected.accuracy
+    assert run.report.params == expected.params
+    print(f"{name}: {run.report.test[expected.metric]:.3f}, {run.report['seconds']:.1f} s")
+    assert run.report.test[expected.metric] >= expected.accuracy
     check_reloaded(run.model, recipe.prepare(data.x_test, data.y_test)[0], tmp_path)
 
 
 def test_regression(tmp_path):
     """Its error is at most half of what always guessing the mean would give."""
-    recipe = recipes.module("regression_starter").recipe
-    data = training.load(recipe, "digits")
+    recipe = recipes.load("regression_starter")
+    data = training.load(recipe)
     run = training.train(recipe, data, verbose=0)
     guess = np.abs(data.y_test - data.y_train.mean()).mean()
-    assert run.report["params"] == 3265
-    assert run.report["test_mae"] <= guess / 2
+    assert run.report.params == 3265
+    assert run.report.test["mae"] <= guess / 2
     check_reloaded(run.model, data.x_test, tmp_path)
 
 
 def test_vgg(tmp_path):
     """In the few steps a test has time for, it learns at least which two classes there are."""
-    recipe = recipes.module("vgg_shapes").recipe
+    recipe = recipes.load("vgg_shapes")
     drawn = shapes.make(train=100, test=5)
     two = drawn.y_train < 2
     data = replace(drawn, x_train=drawn.x_train[two], y_train=drawn.y_train[two])
     run = training.train(replace(recipe, batch_size=10), data, epochs=4, verbose=0)
-    assert run.report["params"] == 7998250
+    assert run.report.params == 7998250
     assert run.history["loss"][-1] < np.log(10) / 2  # half of what a guess among ten costs
     check_reloaded(run.model, recipe.prepare(data.x_test, data.y_test)[0], tmp_path)
 
@@ -115,11 +118,11 @@ def check_reloaded(model, x, folder) -> None:
 
 @pytest.mark.parametrize("name", FOLLOWING_A_TUTORIAL)
 def test_published_settings_train_the_same_network(name):
-    published = recipes.module(name).published
-    data = first(training.load(published, "digits"), 100, 50)
+    published = recipes.load(name, published=True)
+    data = first(training.load(published), 100, 50)
     run = training.train(published, data, epochs=1, verbose=0)
-    assert run.report["params"] == EXPECTED[name].params
-    assert np.isfinite(run.report["test_loss"])
+    assert run.report.params == EXPECTED[name].params
+    assert np.isfinite(run.report.test["loss"])
     assert 0.9 < published.reported < 1
 
 
@@ -154,10 +157,10 @@ def test_own_training_step_does_what_keras_does():
 
 def test_early_stopping_overfits_and_stops(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)  # its callbacks write into runs/
-    recipe = recipes.module("early_stopping").recipe
-    run = training.train(recipe, training.load(recipe, "digits"), verbose=0)
-    assert run.report["params"] == 669706
-    assert run.report["test_accuracy"] >= 0.8
+    recipe = recipes.load("early_stopping")
+    run = training.train(recipe, training.load(recipe), verbose=0)
+    assert run.report.params == 669706
+    assert run.report.test["accuracy"] >= 0.8
     loss = run.history["val_loss"]
     assert len(loss) < recipe.epochs
     assert loss.index(min(loss)) == len(loss) - 6  # five epochs of patience
@@ -185,10 +188,10 @@ def test_channels_first(model, shape, channels_first):
             model.build()
         return
     assert model.build().input_shape == (None, *shape)
-    recipe = recipes.module(model.__name__.rpartition(".")[2]).recipe
-    data = first(training.load(recipe, "digits"), 12, 10)
+    recipe = recipes.load(model.__name__.rpartition(".")[2])
+    data = first(training.load(recipe), 12, 10)
     run = training.train(recipe, data, epochs=1, verbose=0)
-    assert np.isfinite(run.report["test_loss"])
+    assert np.isfinite(run.report.test["loss"])
 
 
 def test_channels_first_is_the_same_network(channels_first):
@@ -206,7 +209,7 @@ def test_channels_first_is_the_same_network(channels_first):
 
 
 def test_recipe_with_its_own_data_refuses_another():
-    recipe = recipes.module("breast_cancer").recipe
+    recipe = recipes.load("breast_cancer")
     with pytest.raises(InputError, match="breast_cancer makes its own data"):
         training.load(recipe, "mnist")
 
@@ -219,7 +222,7 @@ def test_shapes_are_the_same_every_time():
 
 def test_pairs():
     """The targets follow from the labels of both digits, and half of the pairs are equal."""
-    prepare = recipes.module("digit_pairs").recipe.prepare
+    prepare = recipes.load("digit_pairs").prepare
     labels = np.arange(1000, dtype="uint8") % 10
     images = np.zeros((1000, 28, 28), "uint8") + labels[:, None, None]  # shows its own label
     x, y = prepare(images, labels)
@@ -241,33 +244,33 @@ def test_bench(capsys, monkeypatch):
     module = recipes.module("first_mlp")
     one_step = replace(module.published, epochs=1, batch_size=1437, reported=0.7)
     monkeypatch.setattr(module, "published", one_step)
-    bench.run(["first_mlp"], "digits", [0])
+    race.run(["first_mlp"], "digits", [0])
     printed = capsys.readouterr().out
     assert "first_mlp: seconds until 70.00% of the test set are right" in printed
     one_step, five_epochs = r"not in \d+\.\d s \(best \d+\.\d\d%\)", r"\d+\.\d s"
     assert re.search(f"seed 0: as published {one_step}, recommended {five_epochs}; ratio", printed)
     with pytest.raises(InputError, match="digit_pairs follows no tutorial"):
-        bench.run(["digit_pairs"], "digits", [0])
+        race.run(["digit_pairs"], "digits", [0])
     with pytest.raises(InputError, match="pages show results on MNIST"):
-        bench.run(["first_mlp"], "digits", [0], record=True)
+        race.run(["first_mlp"], "digits", [0], record=True)
 
 
 def test_bench_is_recorded(monkeypatch, tmp_path):
     """Numbers of a race, with what they were measured on and a fingerprint of the recipe."""
     races = iter([(9.0, 0.1), (8.0, 0.9), (2.0, 0.95)])  # the first one does not count
 
-    def race(*_, seed=0):
-        clock = bench.Race(None, None, accuracy=0.9, every=1)
+    def prepared(*_, seed=0):
+        clock = race.Race(None, None, accuracy=0.9, every=1)
         clock.seconds, clock.best = next(races)
         return clock
 
-    monkeypatch.setattr(bench, "race", race)
+    monkeypatch.setattr(race, "race", prepared)
     monkeypatch.setattr(recording, "RESULTS", tmp_path)
     monkeypatch.setattr(training, "load", lambda *_: SimpleNamespace(name="mnist", description=""))
-    bench.run(["first_mlp"], "mnist", [0], record=True)
+    race.run(["first_mlp"], "mnist", [0], record=True)
     backend = keras.backend.backend()
     kept = json.loads((tmp_path / "measured" / f"race_first_mlp.{backend}.json").read_text())
     assert kept["published"]["seconds"]["mean"] == 8.0
     assert kept["recommended"]["best"] == {"mean": 0.95, "lowest": 0.95, "highest": 0.95}
     assert kept["ratio"]["highest"] == 0.25
-    assert kept["fingerprint"] == recording.measurement_fingerprint("race_first_mlp")
+    assert kept["fingerprint"] == fingerprint.of_measurement("race_first_mlp")

@@ -14,9 +14,11 @@ import pytest
 import results
 from pages import DOCS
 
-from keras_primer import data, recipes, recording
+from keras_primer import recipes
 from keras_primer.__main__ import main
-from keras_primer.measure import styles
+from keras_primer.data.digits import Digits
+from keras_primer.records import fingerprint, recording
+from keras_primer.records.measure import styles
 
 MNIST = "b2d8f5bf39174ee5ffeefa97e42d673c35432b411bb5d1f74fbbeddae7f1690a"
 FILES = sorted(recording.RESULTS.glob("*.json"))
@@ -90,14 +92,14 @@ def test_confusion_is_that_of_the_runs(result):
 
 def test_data(result):
     """MNIST, or what the recipe makes for itself."""
-    own_data = recipes.module(result["recipe"]).recipe.own_data
+    own_data = recipes.load(result["recipe"]).own_data
     expected = ("mnist", MNIST) if own_data is None else (own_data().name, own_data().fingerprint)
     assert (result["data"], result["data_sha256"]) == expected
 
 
 def test_code_has_not_changed(result):
     name, backend = result["recipe"], result["backend"]
-    assert result["fingerprint"] == recording.fingerprint(name), (
+    assert result["fingerprint"] == fingerprint.of_recipe(name), (
         f"the code of {name} has changed since it was recorded on {backend}; record it again: "
         f"KERAS_BACKEND={backend} python -m keras_primer record {name}"
         + " --data mnist"
@@ -113,7 +115,7 @@ def test_measurement(path):
     assert path.stem == f"{name}.{backend}"
     assert set(result["versions"]) == {"python", "keras", backend, "numpy"}
     assert {"device", "cores", "date"} < set(result)
-    assert result["fingerprint"] == recording.measurement_fingerprint(name), (
+    assert result["fingerprint"] == fingerprint.of_measurement(name), (
         f"the code of {name} has changed since; measure again: KERAS_BACKEND={backend} "
         + (
             f"python -m keras_primer bench {name.removeprefix('race_')} --data mnist --record"
@@ -162,13 +164,13 @@ def test_page_of_a_recipe_names_its_module(name, lang):
 @pytest.fixture
 def package(tmp_path, monkeypatch):
     """A copy of what the fingerprint reads, to be changed."""
-    for name in ("recipes/first_mlp.py", "models/first_mlp.py", "training.py", "data.py"):
+    for name in ("recipes/first_mlp.py", "models/first_mlp.py", "training.py", "data/digits.py"):
         copy = tmp_path / name
-        copy.parent.mkdir(exist_ok=True)
-        copy.write_text((recording.PACKAGE / name).read_text(encoding="utf-8"), encoding="utf-8")
-    before = recording.fingerprint("first_mlp")
-    monkeypatch.setattr(recording, "PACKAGE", tmp_path)
-    assert recording.fingerprint("first_mlp") == before
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_text((fingerprint.PACKAGE / name).read_text(encoding="utf-8"), encoding="utf-8")
+    before = fingerprint.of_recipe("first_mlp")
+    monkeypatch.setattr(fingerprint, "PACKAGE", tmp_path)
+    assert fingerprint.of_recipe("first_mlp") == before
     return tmp_path
 
 
@@ -183,37 +185,37 @@ CHANGES = [
     ("models/first_mlp.py", "from keras import layers", "import keras.layers as layers", False),
     ("training.py", "    import tensorflow as tf\n", "", False),  # as in any place
     ("recipes/first_mlp.py", "raise SystemExit", "print()\n    raise SystemExit", False),
-    ("data.py", "0x0800", "0x0801", False),  # the data has a hash of its own
+    ("data/digits.py", "0x0800", "0x0801", False),  # the data has a hash of its own
 ]
 
 
 @pytest.mark.parametrize(("file", "old", "new", "counts"), CHANGES)
 def test_fingerprint(package, file, old, new, counts):
     """Code counts; comments, docstrings, layout and what only a program does do not."""
-    before = recording.fingerprint("first_mlp")
+    before = fingerprint.of_recipe("first_mlp")
     source = (package / file).read_text(encoding="utf-8")
     changed = source.replace(old, new, 1)
     assert changed != source
     (package / file).write_text(changed, encoding="utf-8")
-    assert (recording.fingerprint("first_mlp") != before) == counts
+    assert (fingerprint.of_recipe("first_mlp") != before) == counts
 
 
 def test_a_move_does_not_count(package):
     """The model's module under another name, and imported under that."""
-    before = recording.fingerprint("first_mlp")
+    before = fingerprint.of_recipe("first_mlp")
     (package / "models/first_mlp.py").rename(package / "models/first.py")
     recipe = package / "recipes/first_mlp.py"
     source = recipe.read_text(encoding="utf-8")
     moved = source.replace("models import first_mlp", "models import first as first_mlp")
     assert moved != source
     recipe.write_text(moved, encoding="utf-8")
-    assert recording.fingerprint("first_mlp") == before
+    assert fingerprint.of_recipe("first_mlp") == before
 
 
 def test_outline_is_the_same_in_every_python():
     """Written out, because only one version of Python runs this."""
-    tree = recording.ast.parse("def f(x: int) -> None:\n    return [0, None, f'{x!r}']")
-    assert recording.outline(tree) == (
+    tree = fingerprint.ast.parse("def f(x: int) -> None:\n    return [0, None, f'{x!r}']")
+    assert fingerprint.outline(tree) == (
         "Module(body=[FunctionDef(name='f', args=arguments(args=[arg(arg='x', "
         "annotation=Name(id='int', ctx=Load()))]), body=[Return(value=List(elts=[Constant(value=0),"
         " Constant(), JoinedStr(values=[FormattedValue(value=Name(id='x', ctx=Load()), "
@@ -257,11 +259,11 @@ def test_confusions():
     assert first["image"][0] == "f" + "0" * 27
 
 
-def data_of(labels: list[int]) -> data.Digits:
+def data_of(labels: list[int]) -> Digits:
     images = np.zeros((len(labels), 28, 28), "uint8")
     images[:, 0, 0] = 255
     labels = np.array(labels, "uint8")
-    return data.Digits(images, labels, images, labels, "test", "made for a test")
+    return Digits(images, labels, images, labels, "test", "made for a test")
 
 
 def test_measure(tmp_path, monkeypatch, capsys):

@@ -1,6 +1,6 @@
 """The ten classes of the drawn shapes, each from the corners that the images are drawn with."""
 
-from keras_primer.shapes import SHAPES
+from keras_primer.data.shapes import SHAPES
 
 WORDS = {
     "zh": "三角形 正方形 菱形 五边形 星形 十字 圆 椭圆 长条 箭头",

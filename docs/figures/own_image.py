@@ -1,4 +1,4 @@
-"""A drawn seven before and after `keras_primer.images.to_mnist`: where it was, where MNIST has it.
+"""A drawn seven before and after `pictures.to_mnist`: where it was, and where MNIST has it.
 
 Both pictures are computed: the drawing is that of the page, the second picture what our own code
 makes of it. Ink has one colour in both, so what the numbers become is written beside them.
@@ -7,7 +7,7 @@ makes of it. Ink has one colour in both, so what the numbers become is written b
 import numpy as np
 from PIL import Image, ImageDraw
 
-from keras_primer.images import to_mnist
+from keras_primer.data.pictures import to_mnist
 
 WORDS = {
     "zh": {

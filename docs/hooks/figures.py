@@ -9,7 +9,7 @@ The module's `draw(lang)` returns the SVG, labelled in `"zh"` or `"en"`. It uses
 the classes of `docs/assets/primer.css`, so it follows the light and the dark scheme.
 
 A figure of a recorded run, `figure:NAME/RECIPE.BACKEND`, is drawn by `draw(lang, result)` from
-`src/keras_primer/results/RECIPE.BACKEND.json`.
+`src/keras_primer/records/results/RECIPE.BACKEND.json`.
 """
 
 import html

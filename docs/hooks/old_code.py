@@ -1,10 +1,10 @@
-"""Pages made from the catalogue of old idioms (`src/keras_primer/catalogue`).
+"""Pages made from the catalogue of old idioms (`src/keras_primer/old/catalogue`).
 
 A page asks for a part with `{{ catalogue migration }}`, `{{ catalogue errors }}` or
 `{{ catalogue silent }}`. What the parts say was executed by tests/test_old_code.py.
 
 `{{ doctor before }}`, `{{ doctor report }}` and `{{ doctor after }}` show the doctor at work on
-`examples/old/old_mnist.py`, run while the page is built.
+`examples/old_mnist.py`, run while the page is built.
 """
 
 import contextlib
@@ -19,8 +19,8 @@ import coloured
 from languages import language
 from results import NAMES
 
-from keras_primer import catalogue, doctor
-from keras_primer.doctor import source
+from keras_primer.old import catalogue, doctor
+from keras_primer.old.doctor import source
 
 PATIENT = Path(__file__).parent.parent.parent / "examples" / "old" / "old_mnist.py"
 WORDS = {

@@ -4,8 +4,8 @@ In the text of a page
 
     {{ first_mlp.tensorflow.test_accuracy.mean:.4f }}
 
-is replaced by that value from `src/keras_primer/results/first_mlp.tensorflow.json`, or from a file
-of that name in `results/measured`, in the format behind the colon, if any. A name that leads
+is replaced by that value from `records/results/first_mlp.tensorflow.json`, or from a file of that
+name in `results/measured`, in the format behind the colon, if any. A name that leads
 nowhere fails the build. Below the title of every page with code stands what it was last verified
 with (`docs/verified.json`, written by the tests).
 
@@ -21,7 +21,7 @@ from languages import language
 from mkdocs.exceptions import PluginError
 
 ROOT = Path(__file__).parent.parent.parent
-RESULTS = ROOT / "src" / "keras_primer" / "results"
+RESULTS = ROOT / "src" / "keras_primer" / "records" / "results"
 PLACEHOLDER = re.compile(r"\{\{ (\w+)\.(\w+)\.([\w.]+)(?::([^ }]+))? \}\}")
 NAMES = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
 OWN_DATA = {"zh": "配方的", "en": "own", "readme": "配方的 own"}

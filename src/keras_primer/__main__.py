@@ -1,41 +1,29 @@
 """The command line of Keras Primer."""
 
-from __future__ import annotations  # lets older Pythons come as far as the sentence about Python
+from __future__ import annotations  # so that an older Python gets to say that it is too old
 
 import argparse
 import importlib
 import sys
 from pathlib import Path
 
-from keras_primer import environment, howto, recipes
-from keras_primer.errors import InputError
+from keras_primer import environment, howto, recipes, running
+from keras_primer.errors import guarded
 
 
-def main(argv: list[str] | None = None, more: bool = False) -> int:
+def main(argv: list[str] | None = None) -> int:
     """Run a command.
 
     Args:
         argv: the words of the command; those given to the program by default.
-        more: add the words given to the program to `argv`.
 
     Returns:
-        The exit code: 0 if all went well, 2 if something given could not be used, or if Ctrl-C
-        stopped it. A training that is stopped is not saved: the learning rate follows the planned
-        number of epochs, so a part of a training is not a shorter training.
+        The exit code, as of `errors.guarded`. A training that is stopped is not saved: the learning
+        rate follows the planned number of epochs, so a part of a training is not a shorter one.
     """
-    if argv is None:
-        argv = sys.argv[1:]
-    elif more:
-        argv = argv + sys.argv[1:]
     sys.stdout.reconfigure(errors="backslashreplace")  # a path that the terminal cannot show
     options = parser().parse_args(argv)
-    try:
-        return options.command(options) or 0
-    except InputError as error:
-        print(f"keras_primer: {error}", file=sys.stderr)
-    except KeyboardInterrupt:
-        print("\nkeras_primer: stopped by Ctrl-C; nothing unfinished was kept.", file=sys.stderr)
-    return 2
+    return guarded(lambda: options.command(options))
 
 
 def parser() -> argparse.ArgumentParser:
@@ -53,14 +41,7 @@ def parser() -> argparse.ArgumentParser:
 
     new = add(train, "train", "train a recipe and save the model; Ctrl-C saves nothing")
     new.add_argument("name", metavar="NAME", help="a recipe; see the command list")
-    new.add_argument("--data", default="digits", metavar="digits|mnist|FILE.npz")
-    new.add_argument("--epochs", type=positive, help="default: the recipe's own")
-    new.add_argument("--seed", type=seed, default=0)
-    new.add_argument("--out", type=Path, metavar="DIR", help="default: runs/NAME")
-    new.add_argument("--force", action="store_true", help="replace what --out already holds")
-    new.add_argument(
-        "--as-published", action="store_true", help="with the settings of the original tutorial"
-    )
+    running.add_options(new)
 
     new = add(predict, "predict", "say which digit pictures show")
     new.add_argument("model", type=Path, metavar="MODEL", help="a .keras file")
@@ -68,19 +49,19 @@ def parser() -> argparse.ArgumentParser:
 
     new = add(record, "record", "train with several seeds and keep the numbers for the pages")
     new.add_argument("names", nargs="+", metavar="NAME")
-    new.add_argument("--data", default="digits", metavar="digits|mnist|FILE.npz")
-    new.add_argument("--seeds", type=seed, nargs="+", default=[0, 1, 2])
+    running.add_data(new)
+    new.add_argument("--seeds", type=running.seed, nargs="+", default=[0, 1, 2])
 
     new = add(show, "howto", "show how models are saved, memory is shared, devices are used")
     new.add_argument("name", choices=howto.names())
 
     new = add(measure, "measure", "time something and keep the numbers for the pages")
-    new.add_argument("name", metavar="NAME", help="a module of keras_primer.measure")
+    new.add_argument("name", metavar="NAME", help="a module of keras_primer.records.measure")
 
     new = add(bench, "bench", "time a tutorial's settings against ours")
     new.add_argument("names", nargs="+", metavar="NAME")
-    new.add_argument("--data", default="digits", metavar="digits|mnist|FILE.npz")
-    new.add_argument("--seeds", type=seed, nargs="+", default=[0, 1, 2])
+    running.add_data(new)
+    new.add_argument("--seeds", type=running.seed, nargs="+", default=[0, 1, 2])
     new.add_argument("--record", action="store_true", help="keep the numbers for the pages")
 
     # It has options of its own: no word is one for this parser.
@@ -88,20 +69,6 @@ def parser() -> argparse.ArgumentParser:
     new = add(doctor, "doctor", "find what is out of date in a Keras program", **settings)
     new.add_argument("words", nargs="*", metavar="FILE")
     return top
-
-
-def positive(text: str) -> int:
-    """A whole number of at least 1, or argparse's own error."""
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least 1")
-    return int(text)
-
-
-def seed(text: str) -> int:
-    """A whole number from 0 to 2**32 - 1, or argparse's own error."""
-    if not text.isdecimal() or int(text) >= 2**32:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 to {2**32 - 1}")
-    return int(text)
 
 
 def list_recipes(options) -> None:
@@ -120,39 +87,10 @@ def check(options) -> None:
 
 def train(options) -> None:
     """Train one recipe and save everything in a folder."""
-    from keras_primer import data, output
-
-    # What can go wrong at once is looked at before Keras, which takes seconds to start.
     recipes.check(options.name)
-    data.check_source(options.data)
-    out = options.out or Path("runs") / options.name
-    output.check_free(out, options.force)
+    running.check(options.name, options)
     environment.start_keras()
-    from keras_primer import training
-
-    module = recipes.module(options.name)
-    recipe = module.recipe
-    if options.as_published:
-        if not hasattr(module, "published"):
-            raise InputError(
-                f"{options.name} has no settings of a tutorial; leave out --as-published."
-            )
-        recipe = module.published
-    loaded = training.load(recipe, options.data)
-    print(f"Data: {loaded.description}.")
-    run = training.train(recipe, loaded, options.seed, options.epochs)
-    report = run.report
-    report["as_published"] = options.as_published
-    output.write(out, run)
-    measured = {key: value for key, value in report.items() if key.startswith("test_")}
-    print(
-        *(f"{key.replace('_', ' ').capitalize()} {value:.4f}," for key, value in measured.items()),
-        f"{report['epochs']} epochs, {report['seconds']:.1f} s. Saved in {out}.",
-    )
-    if recipe.prepare is not module.recipe.prepare:
-        print(
-            "The tutorial does not scale pixels, so this model is not one for the command predict."
-        )
+    running.train(recipes.load(options.name, options.as_published), options)
 
 
 def predict(options) -> None:
@@ -165,22 +103,29 @@ def predict(options) -> None:
 
 
 def record(options) -> None:
-    """Train with several seeds and write `results/`."""
-    from keras_primer import data, recording
+    """Train with several seeds and write `records/results/`."""
+    from keras_primer.records import recording
 
-    for name in options.names:
-        recipes.check(name)
-    data.check_source(options.data)
-    environment.start_keras()
+    prepare(options)
     for name in options.names:
         print(f"Recorded in {recording.record(name, options.data, options.seeds)}.")
 
 
-def measure(options) -> None:
-    """Time something and write `results/measured/`."""
-    from keras_primer import recording
+def prepare(options) -> None:
+    """Start Keras for several recipes, after a look at what can be known to go wrong before."""
+    from keras_primer.data import digits
 
-    print(f"Recorded in {recording.measure(options.name)}.")
+    for name in options.names:
+        recipes.check(name)
+    digits.check_source(options.data)
+    environment.start_keras()
+
+
+def measure(options) -> None:
+    """Time something and write `records/results/measured/`."""
+    from keras_primer.records import recording
+
+    print(f"Recorded in {recording.record_measurement(options.name)}.")
 
 
 def show(options) -> None:
@@ -191,20 +136,15 @@ def show(options) -> None:
 
 def bench(options) -> None:
     """Time the tutorials' settings against ours."""
-    from keras_primer import data
+    prepare(options)
+    from keras_primer.records.measure import race
 
-    for name in options.names:
-        recipes.check(name)
-    data.check_source(options.data)
-    environment.start_keras()
-    from keras_primer import bench
-
-    bench.run(options.names, options.data, options.seeds, options.record)
+    race.run(options.names, options.data, options.seeds, options.record)
 
 
 def doctor(options) -> int:
     """Read a program and say what is out of date in it."""
-    from keras_primer import doctor
+    from keras_primer.old import doctor
 
     return doctor.run(options.words)
 

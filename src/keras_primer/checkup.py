@@ -2,7 +2,8 @@
 
 import os
 
-from keras_primer import data, environment
+from keras_primer import environment
+from keras_primer.data import digits
 from keras_primer.errors import InputError, first_line
 
 LEARNED = 0.5  # test accuracy after three epochs: guessing gives 0.1, learning much more
@@ -33,8 +34,8 @@ def run() -> None:
     print(f"MNIST: {mnist()}")
     report = short_training()
     print(
-        f"Trained {report['recipe']} on the built-in digits in {report['seconds']:.1f} s: "
-        f"test accuracy {report['test_accuracy']:.2f}"
+        f"Trained {report.recipe} on the built-in digits in {report.seconds:.1f} s: "
+        f"test accuracy {report.test['accuracy']:.2f}"
     )
     print("Everything works.")
 
@@ -50,15 +51,15 @@ def who_decided() -> str:
 def mnist() -> str:
     """Whether MNIST is at hand; nothing is downloaded."""
     try:
-        return data.read_cached().description
+        return digits.read_cached().description
     except FileNotFoundError:
-        return f"not in {data.keras_cache()}; downloaded when it is first used"
+        return f"not in {digits.keras_cache()}; downloaded when it is first used"
     except InputError as error:
         return str(error)
 
 
-def short_training() -> dict:
-    """The report of a training that takes some seconds.
+def short_training():
+    """The `Report` of a training that takes some seconds.
 
     Raises:
         InputError: it failed, or the network learned nothing.
@@ -67,15 +68,15 @@ def short_training() -> dict:
     from keras_primer.recipes.first_mlp import recipe
 
     try:
-        report = training.train(recipe, data.load("digits"), epochs=3, verbose=0).report
+        report = training.train(recipe, training.load(recipe), epochs=3, verbose=0).report
     except Exception as error:  # whatever a driver or a backend has to say
         raise InputError(
             f"Keras starts, but a training fails on this device: {first_line(error)} "
             "(to train on the CPU, set CUDA_VISIBLE_DEVICES to -1)"
         ) from None
-    if report["test_accuracy"] < LEARNED:
+    if report.test["accuracy"] < LEARNED:
         raise InputError(
-            f"a training runs, but its test accuracy is {report['test_accuracy']:.2f}, where more "
+            f"a training runs, but its test accuracy is {report.test['accuracy']:.2f}, where more "
             f"than {LEARNED} is right; install the versions that pyproject.toml names."
         )
     return report

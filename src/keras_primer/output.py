@@ -51,7 +51,7 @@ def write(out: Path, run) -> None:
             partial = Path(partial)
             run.model.save(partial / "model.keras")
             write_json(partial / "history.json", run.history)
-            write_json(partial / "report.json", run.report)
+            write_json(partial / "report.json", run.report.whole())
             plot(partial / "curves.png", run.history)
             for name in FILES:
                 os.replace(partial / name, out / name)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
+from keras_primer.data.pictures import read_digit
 from keras_primer.environment import convolves_channels_first, start_keras
 from keras_primer.errors import InputError, first_line
-from keras_primer.images import read_digit
 
 SHAPES = ((784,), (28, 28), (28, 28, 1), (1, 28, 28))  # in which a model may take an image
 SURE = 0.8  # below this probability a prediction is called unsure

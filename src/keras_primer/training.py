@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 import keras
 import numpy as np
 
-from keras_primer import data as digits
+from keras_primer.data import digits
+from keras_primer.data.samples import Samples
 from keras_primer.environment import device, versions
 from keras_primer.errors import InputError
 
@@ -30,7 +31,8 @@ class Recipe:
         validation: the share of the training set that is held back for validation.
         callbacks: makes the callbacks of a training.
         own_data: makes the data of a recipe that is not about digits.
-        reported: the test accuracy that the tutorial reports for these settings, or where it
+        scaled: whether `prepare` scales pixels to 0 to 1, as the command `predict` does.
+        reported: of the settings of a tutorial, the test accuracy that it reports, or where it
             gives none, the one at which `bench` ends.
     """
 
@@ -41,19 +43,73 @@ class Recipe:
     batch_size: int
     validation: float = 1 / 12
     callbacks: Callable[[], list[keras.callbacks.Callback]] = field(default=list)
-    own_data: Callable | None = None
+    own_data: Callable[[], Samples] | None = None
+    scaled: bool = True
     reported: float | None = None
+
+    @property
+    def as_published(self) -> bool:
+        """Whether these are the settings of a tutorial."""
+        return self.reported is not None
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was trained, and what it came to.
+
+    Attributes:
+        recipe: its name.
+        as_published: whether it was trained with the settings of a tutorial.
+        backend, device, versions: what it was trained with.
+        data, data_sha256: the name and the fingerprint of the data.
+        params: the number of parameters.
+        seed: of the training.
+        epochs: how many it had.
+        test: loss and metrics on the test set.
+        seconds: from the first batch to the last.
+    """
+
+    recipe: str
+    as_published: bool
+    backend: str
+    device: str
+    versions: dict[str, str]
+    data: str
+    data_sha256: str
+    params: int
+    seed: int
+    epochs: int
+    test: dict[str, float]
+    seconds: float
+
+    def shared(self) -> dict:
+        """What is the same for every seed, for a JSON file."""
+        names = ("recipe", "backend", "data", "data_sha256", "params", "device", "versions")
+        return {name: getattr(self, name) for name in names}
+
+    def measured(self) -> dict[str, float]:
+        """What differs from seed to seed: `test_loss`, `test_accuracy`, ..., `seconds`."""
+        test = {f"test_{name}": value for name, value in self.test.items()}
+        return {**test, "seconds": self.seconds}
+
+    def run(self) -> dict:
+        """What was measured, with seed and epochs."""
+        return {"seed": self.seed, "epochs": self.epochs} | self.measured()
+
+    def whole(self) -> dict:
+        """All of it, for `report.json`."""
+        return self.shared() | self.run() | {"as_published": self.as_published}
 
 
 @dataclass(frozen=True)
 class Run:
-    """A finished training: the model, its history (a list of one number per epoch for each metric),
-    and a report of what was trained on which data, with what it came to, for `report.json`.
+    """A finished training: the model, its history (a list of one number per epoch for each metric)
+    and the report.
     """
 
     model: keras.Model
     history: dict[str, list[float]]
-    report: dict
+    report: Report
 
 
 class Stopwatch(keras.callbacks.Callback):
@@ -72,26 +128,24 @@ class Stopwatch(keras.callbacks.Callback):
         self.seconds = time.perf_counter() - self.started
 
 
-def load(recipe: Recipe, source: str):
+def load(recipe: Recipe, source: str | None = None) -> Samples:
     """The data of a recipe.
 
     Args:
         recipe: what is to be trained.
-        source: where to get digits, as for `keras_primer.data.load`; `"digits"` also stands for
-            the recipe's own data, if it has any.
-
-    Returns:
-        An object with `x_train`, `y_train`, `x_test`, `y_test`, `name`, `description` and
-        `fingerprint`.
+        source: `"own"` for the data that the recipe makes for itself; otherwise where to get
+            digits, as for `keras_primer.data.load`. By default its own data or, if it has none,
+            the built-in digits.
 
     Raises:
-        InputError: the data cannot be had, or the recipe is not about digits.
+        InputError: the data cannot be had, or it is not for this recipe.
     """
-    if recipe.own_data is None:
-        return digits.load(source)
-    if source != "digits":
-        raise InputError(f"{recipe.name} makes its own data and cannot use {source}; leave it out.")
-    return recipe.own_data()
+    own = recipe.own_data is not None
+    source = source or ("own" if own else "digits")
+    if own != (source == "own"):
+        says = f"makes its own data and cannot use {source}" if own else "has no data of its own"
+        raise InputError(f"{recipe.name} {says}; leave out --data.")
+    return recipe.own_data() if own else digits.load(source)
 
 
 def batches(x, y, size: int) -> tuple:
@@ -148,17 +202,18 @@ def train(recipe: Recipe, data, seed: int = 0, epochs: int | None = None, verbos
     test = model.evaluate(
         *batches(x_test, y_test, size), batch_size=size, verbose=0, return_dict=True
     )
-    report = {
-        "recipe": recipe.name,
-        "backend": keras.backend.backend(),
-        "data": data.name,
-        "data_sha256": data.fingerprint,
-        "seed": seed,
-        "params": model.count_params(),
-        "epochs": len(history.epoch),
-        **{f"test_{name}": value for name, value in test.items()},
-        "seconds": stopwatch.seconds,
-        "device": device(),
-        "versions": versions(),
-    }
+    report = Report(
+        recipe=recipe.name,
+        as_published=recipe.as_published,
+        backend=keras.backend.backend(),
+        device=device(),
+        versions=versions(),
+        data=data.name,
+        data_sha256=data.fingerprint,
+        params=model.count_params(),
+        seed=seed,
+        epochs=len(history.epoch),
+        test=test,
+        seconds=stopwatch.seconds,
+    )
     return Run(model, history.history, report)

@@ -1,7 +1,7 @@
 """Training recipes, one module each: which data, which model, how it is compiled and fitted.
 
 Every module defines `recipe`; some also define `published`, the settings of the tutorial that the
-recipe is taken from. Run one with `python -m keras_primer train NAME` or
+recipe is taken from. Run one with `python -m keras_primer train NAME` or by itself, with
 `python -m keras_primer.recipes.NAME`.
 """
 
@@ -34,11 +34,31 @@ def check(name: str) -> None:
     raise InputError(f"there is no recipe {name!r}; {hint}")
 
 
-def module(name: str):
-    """Import the module of a recipe.
+def load(name: str, published: bool = False):
+    """A recipe, as recommended or with the settings of the tutorial that it follows.
+
+    Returns:
+        A `keras_primer.training.Recipe`.
 
     Raises:
-        InputError: there is no recipe of this name.
+        InputError: there is no recipe of this name, or it follows no tutorial.
     """
     check(name)
+    if not published:
+        return module(name).recipe
+    if name not in published_names():
+        raise InputError(
+            f"{name} follows no tutorial, so nothing was published to train it with; those that "
+            f"follow one: {', '.join(published_names())}."
+        )
+    return module(name).published
+
+
+def published_names() -> list[str]:
+    """The names of the recipes that follow a tutorial."""
+    return [name for name in names() if hasattr(module(name), "published")]
+
+
+def module(name: str):
+    """The module of a recipe; importing it starts Keras."""
     return importlib.import_module(f"{__name__}.{name}")

@@ -7,7 +7,7 @@ would have had a part in these numbers, and among so few every one is needed.
 
 import keras
 
-from keras_primer import tables
+from keras_primer.data import tables
 from keras_primer.models import breast_cancer
 from keras_primer.recipes.binary_starter import prepare
 from keras_primer.training import Recipe
@@ -36,6 +36,6 @@ recipe = Recipe(
 )
 
 if __name__ == "__main__":
-    from keras_primer.__main__ import main
+    from keras_primer import running
 
-    raise SystemExit(main(["train", recipe.name], more=True))
+    raise SystemExit(running.main(recipe))

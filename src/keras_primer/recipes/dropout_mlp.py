@@ -48,6 +48,6 @@ published = replace(
 )
 
 if __name__ == "__main__":
-    from keras_primer.__main__ import main
+    from keras_primer import running
 
-    raise SystemExit(main(["train", recipe.name], more=True))
+    raise SystemExit(running.main(recipe, published))

@@ -76,6 +76,6 @@ recipe = Recipe(
 )
 
 if __name__ == "__main__":
-    from keras_primer.__main__ import main
+    from keras_primer import running
 
-    raise SystemExit(main(["train", recipe.name], more=True))
+    raise SystemExit(running.main(recipe))

@@ -52,6 +52,6 @@ recipe = Recipe(name="first_mlp", prepare=prepare, compiled=compiled, epochs=5, 
 published = replace(recipe, compiled=compiled_as_published, validation=0, reported=0.978)
 
 if __name__ == "__main__":
-    from keras_primer.__main__ import main
+    from keras_primer import running
 
-    raise SystemExit(main(["train", recipe.name], more=True))
+    raise SystemExit(running.main(recipe, published))

@@ -37,6 +37,6 @@ def compiled(steps: int) -> keras.Model:
 recipe = Recipe(name="lstm_rows", prepare=prepare, compiled=compiled, epochs=5, batch_size=128)
 
 if __name__ == "__main__":
-    from keras_primer.__main__ import main
+    from keras_primer import running
 
-    raise SystemExit(main(["train", recipe.name], more=True))
+    raise SystemExit(running.main(recipe))

@@ -53,6 +53,6 @@ recipe = Recipe(name="mnist_cnn", prepare=prepare, compiled=compiled, epochs=8, 
 published = replace(recipe, compiled=compiled_as_published, epochs=5, validation=0, reported=0.9909)
 
 if __name__ == "__main__":
-    from keras_primer.__main__ import main
+    from keras_primer import running
 
-    raise SystemExit(main(["train", recipe.name], more=True))
+    raise SystemExit(running.main(recipe, published))

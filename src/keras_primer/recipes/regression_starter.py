@@ -8,7 +8,7 @@ from functools import partial
 
 import keras
 
-from keras_primer import tables
+from keras_primer.data import tables
 from keras_primer.models import starter
 from keras_primer.training import Recipe
 
@@ -47,6 +47,6 @@ recipe = Recipe(
 )
 
 if __name__ == "__main__":
-    from keras_primer.__main__ import main
+    from keras_primer import running
 
-    raise SystemExit(main(["train", recipe.name], more=True))
+    raise SystemExit(running.main(recipe))

@@ -4,7 +4,7 @@ from functools import partial
 
 import keras
 
-from keras_primer import tables
+from keras_primer.data import tables
 from keras_primer.models import table_mlp
 from keras_primer.recipes.multiclass_starter import prepare
 from keras_primer.training import Recipe
@@ -35,6 +35,6 @@ recipe = Recipe(
 )
 
 if __name__ == "__main__":
-    from keras_primer.__main__ import main
+    from keras_primer import running
 
-    raise SystemExit(main(["train", recipe.name], more=True))
+    raise SystemExit(running.main(recipe))

@@ -59,10 +59,11 @@ published = replace(
     epochs=50,
     batch_size=200,
     validation=0.3,
+    scaled=False,
     reported=0.9248,
 )
 
 if __name__ == "__main__":
-    from keras_primer.__main__ import main
+    from keras_primer import running
 
-    raise SystemExit(main(["train", recipe.name], more=True))
+    raise SystemExit(running.main(recipe, published))

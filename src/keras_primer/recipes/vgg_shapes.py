@@ -2,7 +2,7 @@
 
 import keras
 
-from keras_primer import shapes
+from keras_primer.data import shapes
 from keras_primer.models import vgg_shapes
 from keras_primer.models.channels import arrange
 from keras_primer.training import Recipe
@@ -47,6 +47,6 @@ recipe = Recipe(
 )
 
 if __name__ == "__main__":
-    from keras_primer.__main__ import main
+    from keras_primer import running
 
-    raise SystemExit(main(["train", recipe.name], more=True))
+    raise SystemExit(running.main(recipe))

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from keras_primer.data import centre
+from keras_primer.data.digits import centre
 from keras_primer.errors import InputError, first_line
 
 SMALLEST = 8  # pixels; in fewer, a digit cannot be told
@@ -38,7 +38,7 @@ def read_grey(path: Path) -> np.ndarray:
     try:
         with Image.open(path) as picture:
             picture.load()
-            # A telephone stores the picture as the sensor lay, and how to turn it.
+            # A telephone stores the picture as it was held, and says how to turn it.
             picture = ImageOps.exif_transpose(picture)
     except FileNotFoundError:
         raise InputError(f"{path} does not exist; check the path.") from None

@@ -3,7 +3,7 @@
 import numpy as np
 from PIL import Image, ImageDraw
 
-from keras_primer.tables import Samples
+from keras_primer.data.samples import Samples
 
 SIZE = 100
 

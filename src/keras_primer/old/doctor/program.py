@@ -19,7 +19,7 @@ from libcst.metadata import (
     ScopeProvider,
 )
 
-from keras_primer import catalogue
+from keras_primer.old import catalogue
 
 # What the result of a call is, by the name of what is called.
 KINDS = {

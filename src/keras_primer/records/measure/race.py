@@ -11,8 +11,10 @@ from dataclasses import replace
 
 import keras
 
-from keras_primer import recipes, recording, training
+from keras_primer import recipes, training
+from keras_primer.data.samples import Samples
 from keras_primer.errors import InputError
+from keras_primer.records import fingerprint, recording
 
 
 class Race(keras.callbacks.Callback):
@@ -58,7 +60,7 @@ class Race(keras.callbacks.Callback):
     on_test_begin, on_test_end, on_train_end = pause, resume, pause  # validation does not count
 
 
-def run(names: list[str], source: str, seeds: list[int], record: bool = False) -> None:
+def run(names: list[str], source: str | None, seeds: list[int], record: bool = False) -> None:
     """Train recipes both ways and print the seconds and their ratio.
 
     Args:
@@ -71,30 +73,26 @@ def run(names: list[str], source: str, seeds: list[int], record: bool = False) -
         InputError: no such recipe, it follows no tutorial, the data cannot be used, it is not
             MNIST and should be recorded, or the file cannot be written.
     """
-    for name in names:
-        if not hasattr(recipes.module(name), "published"):
-            raise InputError(f"{name} follows no tutorial, so there is nothing to compare it with.")
-    for name in names:
-        module = recipes.module(name)
-        data = training.load(module.recipe, source)
+    pairs = [(recipes.load(name, published=True), recipes.load(name)) for name in names]
+    for published, recommended in pairs:
+        name, target = published.name, published.reported
+        data = training.load(recommended, source)
         if record and data.name != "mnist":
             raise InputError(f"pages show results on MNIST, but this is {data.description}.")
-        code = recording.measurement_fingerprint(f"race_{name}")
-        target = module.published.reported
+        code = fingerprint.of_measurement(f"race_{name}")
         print(f"{name}: seconds until {target:.2%} of the test set are right. {data.description}.")
         clocks = {"published": [], "recommended": []}
         # The first training of a process pays for what the backend sets up once: not in the race.
-        race(module.recipe, 0, data, seed=0)
+        race(recommended, 0, data, seed=0)
         for seed in seeds:
-            published = race(module.published, target, data, seed)
-            recommended = race(module.recipe, target, data, seed)
-            ratio = recommended.seconds / published.seconds
+            theirs = race(published, target, data, seed)
+            ours = race(recommended, target, data, seed)
             print(
-                f"  seed {seed}: as published {result(published)}, recommended "
-                f"{result(recommended)}; ratio {ratio:.2f}"
+                f"  seed {seed}: as published {result(theirs)}, recommended {result(ours)}; "
+                f"ratio {ours.seconds / theirs.seconds:.2f}"
             )
-            clocks["published"].append(published)
-            clocks["recommended"].append(recommended)
+            clocks["published"].append(theirs)
+            clocks["recommended"].append(ours)
         if record:
             path = recording.keep(f"race_{name}", code, summary(target, seeds, **clocks))
             print(f"Recorded in {path}.")
@@ -114,7 +112,7 @@ def summary(target: float, seeds: list[int], published: list, recommended: list)
     return kept
 
 
-def race(recipe: training.Recipe, target: float, data, seed: int) -> Race:
+def race(recipe: training.Recipe, target: float, data: Samples, seed: int) -> Race:
     """Train a recipe until it is right on this share of the test set, or for all its epochs."""
     trained = len(data.y_train) - round(len(data.y_train) * recipe.validation)
     clock = Race(

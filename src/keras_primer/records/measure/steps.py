@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from keras_primer.measure import seconds
 from keras_primer.models import first_mlp, mnist_cnn
+from keras_primer.records.measure import seconds
 
 
 def run() -> dict:

@@ -3,8 +3,12 @@
 `python -m keras_primer measure NAME` calls the module's `run()` and keeps what it returns, a
 dictionary of numbers, in `results/measured/NAME.BACKEND.json`. Unlike a result of a recipe, a time
 holds for one machine only; what pages draw from it are ratios.
+
+The race has data, seeds and a command of its own: `python -m keras_primer bench`.
 """
 
+import importlib
+import pkgutil
 import statistics
 import time
 from collections.abc import Callable
@@ -21,3 +25,13 @@ def seconds(work: Callable, times: int, warm_up: int = 1) -> float:
         work()
         durations.append(time.perf_counter() - start)
     return statistics.median(durations[warm_up:])
+
+
+def names() -> list[str]:
+    """The names of the measurements that need nothing but a backend, in alphabetical order."""
+    return sorted({module.name for module in pkgutil.iter_modules(__path__)} - {"race"})
+
+
+def module(name: str):
+    """The module of a measurement; importing it starts Keras."""
+    return importlib.import_module(f"{__name__}.{name}")

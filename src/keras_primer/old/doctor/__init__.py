@@ -1,6 +1,6 @@
 """`python -m keras_primer doctor`: what no longer holds in old code, and what to write instead.
 
-The code is read, never run. What is old the catalogue says (`keras_primer.catalogue`); this
+The code is read, never run. The catalogue says what is old (`keras_primer.old.catalogue`); this
 package reads files (`source`), tells what names stand for (`program`), finds (`search`) and
 mends (`rewrite`).
 """
@@ -19,12 +19,12 @@ from pathlib import Path
 
 import libcst as cst
 
-from keras_primer import catalogue
-from keras_primer.catalogue import Entry
-from keras_primer.doctor import rewrite, search, source
-from keras_primer.doctor.program import Program
-from keras_primer.doctor.source import Block, Source
 from keras_primer.errors import InputError
+from keras_primer.old import catalogue
+from keras_primer.old.catalogue import Entry
+from keras_primer.old.doctor import rewrite, search, source
+from keras_primer.old.doctor.program import Program
+from keras_primer.old.doctor.source import Block, Source
 
 PAGES = {"silent": "old/silent/#"}  # where an entry stands, by kind; the others under `ERRORS`
 ERRORS = "old/errors/#"

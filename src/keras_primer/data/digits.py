@@ -19,9 +19,9 @@ from typing import BinaryIO
 import numpy as np
 from PIL import Image
 
+from keras_primer.data.samples import Samples
 from keras_primer.environment import keras_home, start_keras
 from keras_primer.errors import InputError, first_line
-from keras_primer.tables import Samples
 
 # SHA-256 of the four files in which MNIST was published, unpacked: a short header, then the array.
 PUBLISHED = {
@@ -123,9 +123,9 @@ def centre(digit: np.ndarray) -> np.ndarray:
     return image
 
 
-def check_source(source: str) -> None:
-    """Raise `InputError` if `source`, as for `load`, names a file that cannot be opened."""
-    if source not in ("digits", "mnist"):
+def check_source(source: str | None) -> None:
+    """Raise `InputError` if `--data` names a file that cannot be opened."""
+    if source not in (None, "own", "digits", "mnist"):
         with opened(Path(source)):
             pass
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from keras_primer import catalogue
-from keras_primer.doctor.program import (
+from keras_primer.old import catalogue
+from keras_primer.old.doctor.program import (
     FAMILY,
     Program,
     dotted,
@@ -22,7 +22,7 @@ from keras_primer.doctor.program import (
     rename,
     renamed,
 )
-from keras_primer.doctor.search import Finding
+from keras_primer.old.doctor.search import Finding
 
 Place = tuple[int, int]  # line from 1, column from 0
 # The keywords that mean the same in `keras.ops` as in the backend of Keras 2.

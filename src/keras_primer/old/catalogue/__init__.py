@@ -1,7 +1,7 @@
 """The catalogue of old idioms: what Keras 1 and 2 code does today, and what to write instead.
 
 It is data. Every topic is a TOML file beside this module; the tests execute it, the site makes its
-pages from it, and `keras_primer.doctor` recognises old code by it.
+pages from it, and `keras_primer.old.doctor` recognises old code by it.
 
 A topic file
 ============
@@ -148,7 +148,7 @@ doctor marks the line with a comment. Keys may be combined.
              several names only the one that was matched is deleted. What makes a name stays while
              the name is used.
 `imports`    imports that the new text needs: `["import numpy as np"]`.
-`rewrite`    the name of a function in `keras_primer.doctor`, for the few that need more than a
+`rewrite`    the name of a function in `keras_primer.old.doctor`, for the few that need more than a
              table (`input_layer`, `kernel_size`, …).
 
 Other files here

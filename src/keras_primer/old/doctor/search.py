@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from keras_primer import catalogue
-from keras_primer.catalogue import Entry, Match
-from keras_primer.doctor.program import Program, module_of, one_keras, pattern
+from keras_primer.old import catalogue
+from keras_primer.old.catalogue import Entry, Match
+from keras_primer.old.doctor.program import Program, module_of, one_keras, pattern
 
 TYPES = {
     "string": cst.SimpleString | cst.ConcatenatedString | cst.FormattedString,

@@ -13,8 +13,8 @@ import keras
 import numpy as np
 from keras import layers
 
-from keras_primer.measure import seconds
 from keras_primer.models import first_mlp, functional_mlp
+from keras_primer.records.measure import seconds
 
 ROUNDS = 7
 

@@ -1,0 +1,1 @@
+"""Old Keras code: what it does today (`catalogue`), and finding it in a program (`doctor`)."""

@@ -1,0 +1,1 @@
+"""Recorded trainings and measurements: made by commands, read by the pages that quote them."""

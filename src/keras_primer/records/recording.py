@@ -1,0 +1,173 @@
+"""Records trainings and measurements: the numbers that pages may show.
+
+One JSON file per recipe and backend, with every run, the versions and the device. A recording
+belongs to the code that made it; its `fingerprint` tells whether that code is still the same.
+"""
+
+import datetime
+import os
+import statistics
+import tempfile
+from pathlib import Path
+
+import numpy as np
+
+from keras_primer import environment, output, recipes
+from keras_primer.data.samples import Samples
+from keras_primer.errors import InputError
+from keras_primer.records import fingerprint, measure
+
+RESULTS = Path(__file__).parent / "results"
+
+
+def record(name: str, source: str | None, seeds: list[int]) -> Path:
+    """Train a recipe once per seed and write the result file.
+
+    The file is replaced in the end, all at once: a recording that fails leaves the last one.
+
+    Args:
+        name: a recipe.
+        source: the data, as for `training.load`.
+        seeds: one run for each.
+
+    Returns:
+        The path of the file written.
+
+    Raises:
+        InputError: no such recipe, the data is neither MNIST nor the recipe's own, or the file
+            cannot be written.
+    """
+    recipe = recipes.load(name)
+    from keras_primer import training
+
+    data = training.load(recipe, source)
+    if data.name != "mnist" and recipe.own_data is None:
+        raise InputError(
+            f"pages show results on MNIST, but this is {data.description}; "
+            "record with --data mnist, or name a file that holds MNIST."
+        )
+    code = fingerprint.of_recipe(name)  # what runs now; a file may be edited before the last run
+    print(f"Data: {data.description}.")
+    runs = []
+    for seed in seeds:
+        run = training.train(recipe, data, seed, verbose=2)
+        runs.append((run.history, run.report, answer(recipe, data, run.model)))
+    histories, reports, answers = zip(*runs, strict=True)
+    result = reports[0].shared()
+    result["date"] = datetime.date.today().isoformat()
+    result["fingerprint"] = code
+    for key in reports[0].measured():
+        result[key] = spread([report.measured()[key] for report in reports])
+    if all(values.shape[1:] == (10,) for values in answers) and data.name == "mnist":
+        result |= confusions(answers, data)
+    result["runs"] = [
+        {"history": history} | report.run()
+        for history, report in zip(histories, reports, strict=True)
+    ]
+    path = RESULTS / f"{name}.{reports[0].backend}.json"
+    write(path, result)
+    return path
+
+
+def record_measurement(name: str) -> Path:
+    """Run a measurement and write the result file, as `record` does.
+
+    Args:
+        name: a module of `keras_primer.records.measure`.
+
+    Returns:
+        The path of the file written.
+
+    Raises:
+        InputError: no such measurement, Keras cannot be started, or the file cannot be written.
+    """
+    if name not in measure.names():
+        raise InputError(
+            f"there is no measurement {name!r}; choose from: {', '.join(measure.names())}."
+        )
+    environment.start_keras()
+    code = fingerprint.of_measurement(name)
+    return keep(name, code, measure.module(name).run())
+
+
+def keep(name: str, code: str, found: dict) -> Path:
+    """Write what was measured, with what it was measured on.
+
+    Args:
+        name: the first part of the name of the file, which is returned.
+        code: the fingerprint of the code that was measured.
+        found: the numbers.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    backend = environment.chosen_backend()
+    result = {
+        "measurement": name,
+        "backend": backend,
+        "device": environment.device(),
+        "cores": os.cpu_count(),
+        "versions": environment.versions(),
+        "date": datetime.date.today().isoformat(),
+        "fingerprint": code,
+    } | found
+    path = RESULTS / "measured" / f"{name}.{backend}.json"
+    write(path, result)
+    return path
+
+
+def write(path: Path, result: dict) -> None:
+    """Replace a result file, all at once.
+
+    Raises:
+        InputError: that is not possible; the file is as it was.
+    """
+    try:
+        path.parent.mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".partial-", dir=path.parent) as partial:
+            output.write_json(Path(partial) / path.name, result)
+            os.replace(Path(partial) / path.name, path)
+    except OSError as error:
+        raise InputError(f"cannot write {path}: {error.strerror}; it is as it was.") from None
+
+
+def answer(recipe, data: Samples, model) -> np.ndarray:
+    """What a model says to the test set; of several outputs, nothing."""
+    x, _ = recipe.prepare(data.x_test, data.y_test)
+    said = model.predict(x, verbose=0)
+    return said if isinstance(said, np.ndarray) else np.empty(0)
+
+
+def confusions(answers: list[np.ndarray], data: Samples) -> dict:
+    """Which digits were taken for which, and the mistakes that the last model was surest of.
+
+    Args:
+        answers: for each run, ten probabilities for each image of the test set.
+        data: the digits, as from `training.load`.
+
+    Returns:
+        `confusion`: how often, over all runs, an image of a digit (row) was taken for a digit
+        (column). `mistakes`: at most twelve images with label, prediction, its probability and
+        28 rows of 28 hexadecimal digits, 0 for paper and f for ink.
+    """
+    confusion = np.zeros((10, 10), dtype=int)
+    for probabilities in answers:
+        np.add.at(confusion, (data.y_test, probabilities.argmax(axis=1)), 1)
+    said = probabilities.argmax(axis=1)
+    sure = np.where(said == data.y_test, 0, probabilities.max(axis=1))
+    mistakes = [
+        {
+            "label": int(data.y_test[index]),
+            "predicted": int(said[index]),
+            "probability": float(sure[index]),
+            "image": ["".join(f"{pixel >> 4:x}" for pixel in row) for row in data.x_test[index]],
+        }
+        for index in np.argsort(-sure)[:12]
+        if sure[index]
+    ]
+    return {"confusion": confusion.tolist(), "mistakes": mistakes}
+
+
+def spread(values: list[float]) -> dict[str, float]:
+    """Mean, lowest and highest of some numbers."""
+    return {"mean": statistics.fmean(values), "lowest": min(values), "highest": max(values)}
