@@ -1,21 +1,26 @@
-"""Preview and test Keras Primer. Needs Python 3.11, 3.12 or 3.13, and nothing else:
+"""Preview, test and update Keras Primer. Needs Python 3.11, 3.12 or 3.13, and nothing else:
 
-    python3 dev.py serve       preview both languages at http://127.0.0.1:8000
-    python3 dev.py test        run all tests
-    python3 dev.py verify      fill in the "verified with" lines after a change of code on pages
-    python3 dev.py reviewed    note that both languages of changed pages were compared
+    python3 dev.py serve             preview both languages at http://127.0.0.1:8000
+    python3 dev.py test              run all tests
+    python3 dev.py test --changed    run what the changes since the last commit can affect
+    python3 dev.py update blocks     write what blocks print into the changed pages
+    python3 dev.py update labs       execute the changed labs and store their outputs
+    python3 dev.py update readme     write the table of recipes in the README
+    python3 dev.py update verified   renew "verified with" of pages whose code has changed
+    python3 dev.py update reviewed   note that both languages of changed pages were compared
 
-(on Windows: py dev.py ...). Everything is installed into .venv, with the versions of
-constraints.txt; the Python that starts this file is left as it is. The backends JAX and PyTorch are
-tested where they are installed: add --backends once to install them.
+(on Windows: py dev.py ...). Everything is installed into .venv; the Python that starts this file is
+left as it is. Words that are not listed here go to mkdocs serve or to pytest, such as -k NAME.
 """
 
-from __future__ import annotations  # lets older Pythons come as far as the sentence about Python
+from __future__ import annotations  # so that an older Python gets to say that it is too old
 
 import argparse
 import hashlib
 import os
+import re
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -25,53 +30,154 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 CI = os.environ.get("CI") == "true"
 OTHER_BACKENDS = ("jax", "torch")
+# What .venv takes on disk with these groups of packages, measured on Linux.
+SIZES = {
+    ("site",): "0.4 GB",
+    ("site", "test"): "2.7 GB",
+    ("site", "test", "backends"): "4.2 GB",
+}
 NO_TESTS = 5  # exit code of pytest
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("command", choices=["serve", "test", "verify", "reviewed"])
-    parser.add_argument("--backends", action="store_true", help="install JAX and PyTorch as well")
-    options, more = parser.parse_known_args()
     if not (3, 11) <= sys.version_info < (3, 14):  # TensorFlow 2.21 has nothing for 3.14
         return fail(f"Python 3.11, 3.12 or 3.13 is needed; this is {sys.version.split()[0]}.")
-    if options.command == "serve":
-        if not install("site"):
-            return 2
-        return run("-m", "mkdocs", "serve", *more)
-    # What is written below the titles names all three backends.
-    every = options.backends or CI or options.command == "verify"
-    extras = ["site", "test"] + ["backends"] * every
-    if not install(*extras):
-        return 2
-    if options.command == "test":
-        return test(more)
-    if options.command == "reviewed":
-        return run(
-            "-m", "pytest", "-q", "tests/test_languages.py", "-k", "reviewed", "--reviewed", *more
+    options, more = parser().parse_known_args()
+    return options.command(options, more)
+
+
+def parser() -> argparse.ArgumentParser:
+    layout = argparse.RawDescriptionHelpFormatter
+    top = argparse.ArgumentParser(description=__doc__, formatter_class=layout)
+    commands = top.add_subparsers(required=True, metavar="serve | test | update")
+    new = commands.add_parser("serve", usage="dev.py serve [options of mkdocs serve]")
+    new.add_argument("-a", "--dev-addr", default="127.0.0.1:8000", help="host and port")
+    new.set_defaults(command=serve)
+    new = commands.add_parser("test", usage="dev.py test [options of pytest]")
+    new.add_argument("--backends", action="store_true", help=everywhere.__doc__)
+    new.add_argument("--changed", action="store_true", help=test_changed.__doc__)
+    new.set_defaults(command=test)
+    new = commands.add_parser("update", usage="dev.py update WHAT [options of pytest]")
+    new.add_argument("what", choices=["blocks", "labs", "readme", "verified", "reviewed"])
+    new.set_defaults(command=update)
+    return top
+
+
+def serve(options: argparse.Namespace, more: list[str]) -> int:
+    """Preview both languages."""
+    host, _, port = options.dev_addr.rpartition(":")
+    if not host or not port.isdecimal():
+        return fail(f"{options.dev_addr!r} is no address; write one such as 127.0.0.1:8001.")
+    if in_use(host, int(port)):  # before anything is installed or built
+        return fail(
+            f"port {port} is in use, perhaps by another preview; end that one, or take another "
+            f"port: python3 dev.py serve -a {host}:{int(port) + 1}"
         )
-    verify = ("-m", "pytest", "-q", "tests/test_blocks.py", "--verified", *more)
-    backends = ("tensorflow", *installed(OTHER_BACKENDS))
-    return worst([run(*verify, KERAS_BACKEND=backend) for backend in backends])
+    if not install("site"):
+        return 2
+    return run("-m", "mkdocs", "serve", "-a", options.dev_addr, *more)
 
 
-def test(more: list[str]) -> int:
-    """All checks once, then those of the code again on each other backend, two at a time."""
-    more = ["-n", "2", *more]
-    others = installed(OTHER_BACKENDS)
+def in_use(host: str, port: int) -> bool:
+    """Whether some program answers at this address."""
+    try:
+        socket.create_connection((host, port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+def test(options: argparse.Namespace, more: list[str]) -> int:
+    """All checks once; then those of the code again, wherever else it can be run."""
+    every = options.backends or CI
+    if not install("site", "test", *["backends"] * every):
+        return 2
+    if options.changed:
+        return test_changed(more)
+    more = ["-n", "2", "--dist", "loadgroup", *more]
     codes = [run("-m", "ruff", "check"), run("-m", "ruff", "format", "--check")]
-    codes.append(run("-m", "pytest", *more, KERAS_BACKEND="tensorflow"))
-    for backend in others:
-        print(f"\n{'=' * 30} on {backend} {'=' * 30}", flush=True)
-        code = run("-m", "pytest", "-m", "every_backend", *more, KERAS_BACKEND=backend)
+    first = {"TF_ENABLE_ONEDNN_OPTS": "1"} if every else {}  # else as this processor has it
+    codes.append(run("-m", "pytest", *more, KERAS_BACKEND="tensorflow", **first))
+    others = installed(OTHER_BACKENDS)
+    for name, variables in everywhere(others) if every else []:
+        print(f"\n{'=' * 30} on {name} {'=' * 30}", flush=True)
+        code = run("-m", "pytest", "-m", "every_backend", *more, **variables)
         codes.append(code if code != NO_TESTS else 0)  # of those that -k names, none runs here
-    missing = [backend for backend in OTHER_BACKENDS if backend not in others]
-    if missing:
-        print(f"\nNot installed, so not tested: {', '.join(missing)} (install: --backends)")
-        codes.append(int(CI))
+    if not every:
+        print("\nNot tested: JAX, PyTorch, and TensorFlow with oneDNN off and on (--backends)")
+    elif missing := [backend for backend in OTHER_BACKENDS if backend not in others]:
+        return fail(f"not installed, so not tested: {', '.join(missing)}")
     return worst(codes)
+
+
+def everywhere(backends: list[str]) -> list[tuple[str, dict[str, str]]]:
+    """also on JAX and PyTorch (installs them), and on TensorFlow with oneDNN on and off"""
+    off = {"KERAS_BACKEND": "tensorflow", "TF_ENABLE_ONEDNN_OPTS": "0"}
+    return [
+        ("tensorflow without oneDNN", off),
+        *((backend, {"KERAS_BACKEND": backend}) for backend in backends),
+    ]
+
+
+def test_changed(more: list[str]) -> int:
+    """only what the changes since the last commit can affect; says what was left out"""
+    paths = changed_files()
+    files, words, left_out = affected(paths)
+    print(f"Changed: {', '.join(paths) or 'nothing'}", flush=True)
+    codes = [run("-m", "ruff", "check", "--quiet"), run("-m", "ruff", "format", "--check", "-q")]
+    if files:
+        codes.append(run("-m", "pytest", "-q", *files, *more))
+    if words:
+        named = ["-k", " or ".join(words), "--ignore", "tests/site"]
+        code = run("-m", "pytest", "-q", "tests", *named, *more)
+        codes.append(code if code != NO_TESTS else 0)
+    print(
+        "\nLeft out: the built site in a browser, other backends"
+        + "".join(f", what {path} decides elsewhere" for path in left_out)
+        + ". All of it: python3 dev.py test --backends"
+    )
+    return worst(codes)
+
+
+def changed_files() -> list[str]:
+    """Files that differ from the last commit, and new ones."""
+    commands = (
+        ["git", "diff", "--name-only", "--relative", "-z", "HEAD"],
+        ["git", "ls-files", "--others", "--exclude-standard", "-z"],
+    )
+    found = [subprocess.run(c, cwd=ROOT, capture_output=True, text=True).stdout for c in commands]
+    return sorted(filter(None, "".join(found).split("\0")))
+
+
+def affected(paths: list[str]) -> tuple[list[str], list[str], list[str]]:
+    """What to run for changed files.
+
+    Returns:
+        Files of tests, words that the names of tests have in them, and the paths that no test is
+        named after.
+    """
+    files, words, left_out = set(), set(), []
+    for path in paths:
+        mirror = ROOT / re.sub(r"^(?:src/keras_primer|docs)/(.*?)(\w+)\.\w+$", r"tests/\1test_\2.py", path)
+        if page := re.match(r"docs/(?:zh|en)/(.+\.md)$", path):
+            words.add(page[1])
+        elif named := re.match(r"(?:docs/figures|examples|src/keras_primer/(?:old/catalogue|recipes|models))/(\w+)\.", path):
+            words |= {named[1], named[1].replace("_", "-")}
+        elif re.match(r"tests/.*test_\w+\.py$", path):
+            files.add(path)
+        elif mirror.exists():
+            files.add(str(mirror.relative_to(ROOT)))
+        else:
+            left_out.append(path)
+    return sorted(files), sorted(words), left_out
+
+
+def update(options: argparse.Namespace, more: list[str]) -> int:
+    """Write what the tests compare."""
+    backends = ["backends"] * (options.what == "verified")  # all three are named below the titles
+    if not install("site", "test", *backends):
+        return 2
+    return run("tests/update.py", options.what, *more)
 
 
 def worst(codes: list[int]) -> int:
@@ -79,33 +185,39 @@ def worst(codes: list[int]) -> int:
     return max(map(abs, codes))
 
 
-def install(*extras: str) -> bool:
+def install(*groups: str) -> bool:
     """Bring .venv up to date with pyproject.toml and constraints.txt; say so if that fails."""
     if not PYTHON.exists() and subprocess.run([sys.executable, "-m", "venv", str(VENV)]).returncode:
         shutil.rmtree(VENV, ignore_errors=True)  # half of one would be taken for a whole one
         fail("could not create .venv. On Debian and Ubuntu: sudo apt install python3-venv")
         return False
-    stamp = VENV / f"installed-{'-'.join(extras)}"
+    stamp = VENV / f"installed-{'-'.join(groups)}"
     state = hashlib.sha256(
         (ROOT / "pyproject.toml").read_bytes() + (ROOT / "constraints.txt").read_bytes()
     ).hexdigest()
     if stamp.exists() and stamp.read_text() == state:
         return True
+    print(f"Installing {' and '.join(groups)} into .venv: {SIZES[groups]} on disk.", flush=True)
     # The preview needs neither Keras nor a backend: a small download instead of a large one.
-    wanted = requirements("site") if extras == ("site",) else ["-e", f".[{','.join(extras)}]"]
-    if run("-m", "pip", "install", "--quiet", "-c", "constraints.txt", *wanted):
+    package = ["--editable", "."] if "test" in groups else []
+    if run("-m", "pip", "install", "-c", "constraints.txt", *package, *requirements(*groups)):
         fail("could not install what pyproject.toml names; is a package index within reach?")
         return False
     stamp.write_text(state)
     return True
 
 
-def requirements(extra: str) -> list[str]:
-    """What pyproject.toml lists for an extra."""
+def requirements(*groups: str) -> list[str]:
+    """What pyproject.toml lists for these groups, pinned where the package itself pins it.
+
+    The other pins are in constraints.txt. Older versions of pip cannot read groups.
+    """
     import tomllib
 
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return project["optional-dependencies"][extra]
+    read = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    pinned = {word.partition("==")[0]: word for word in read["project"]["dependencies"]}
+    names = [name for group in groups for name in read["dependency-groups"][group]]
+    return [pinned.get(name, name) for name in names]
 
 
 def installed(packages: tuple[str, ...]) -> list[str]:
