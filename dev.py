@@ -37,6 +37,13 @@ SIZES = {
     ("site", "test", "backends"): "4.2 GB",
 }
 NO_TESTS = 5  # exit code of pytest
+# Where a change is looked for: a page and a figure have their names in those of tests, as have
+# recipes and topics of old code; a module has a test of its own where it stands in the package.
+PAGE = re.compile(r"docs/(?:zh|en)/(.+\.md)$")
+NAMED = re.compile(
+    r"(?:docs/figures|examples|src/keras_primer/(?:models|recipes|old/catalogue))/(\w+)\."
+)
+MIRRORED = re.compile(r"^(?:src/keras_primer|docs)/(.*?)(\w+)\.\w+$")
 
 
 def main() -> int:
@@ -158,15 +165,15 @@ def affected(paths: list[str]) -> tuple[list[str], list[str], list[str]]:
     """
     files, words, left_out = set(), set(), []
     for path in paths:
-        mirror = ROOT / re.sub(r"^(?:src/keras_primer|docs)/(.*?)(\w+)\.\w+$", r"tests/\1test_\2.py", path)
-        if page := re.match(r"docs/(?:zh|en)/(.+\.md)$", path):
+        mirror = ROOT / MIRRORED.sub(r"tests/\1test_\2.py", path)
+        if page := PAGE.match(path):
             words.add(page[1])
-        elif named := re.match(r"(?:docs/figures|examples|src/keras_primer/(?:old/catalogue|recipes|models))/(\w+)\.", path):
+        elif named := NAMED.match(path):
             words |= {named[1], named[1].replace("_", "-")}
         elif re.match(r"tests/.*test_\w+\.py$", path):
             files.add(path)
         elif mirror.exists():
-            files.add(str(mirror.relative_to(ROOT)))
+            files.add(mirror.relative_to(ROOT).as_posix())
         else:
             left_out.append(path)
     return sorted(files), sorted(words), left_out
@@ -198,9 +205,8 @@ def install(*groups: str) -> bool:
     if stamp.exists() and stamp.read_text() == state:
         return True
     print(f"Installing {' and '.join(groups)} into .venv: {SIZES[groups]} on disk.", flush=True)
-    # The preview needs neither Keras nor a backend: a small download instead of a large one.
-    package = ["--editable", "."] if "test" in groups else []
-    if run("-m", "pip", "install", "-c", "constraints.txt", *package, *requirements(*groups)):
+    pip = ("-m", "pip", "install", "-c", "constraints.txt")
+    if run(*pip, *requirements(*groups)) or run(*pip, "--no-deps", "--editable", "."):
         fail("could not install what pyproject.toml names; is a package index within reach?")
         return False
     stamp.write_text(state)
@@ -208,16 +214,18 @@ def install(*groups: str) -> bool:
 
 
 def requirements(*groups: str) -> list[str]:
-    """What pyproject.toml lists for these groups, pinned where the package itself pins it.
+    """What pyproject.toml lists for these groups of packages; older versions of pip read none.
 
-    The other pins are in constraints.txt. Older versions of pip cannot read groups.
+    The preview does without what the package itself needs: a small download, not a large one.
+    Where both name a package, the package pins it; all other pins are in constraints.txt.
     """
     import tomllib
 
     read = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     pinned = {word.partition("==")[0]: word for word in read["project"]["dependencies"]}
     names = [name for group in groups for name in read["dependency-groups"][group]]
-    return [pinned.get(name, name) for name in names]
+    needed = pinned.values() if "test" in groups else ()
+    return list(dict.fromkeys([*needed, *(pinned.get(name, name) for name in names)]))
 
 
 def installed(packages: tuple[str, ...]) -> list[str]:
