@@ -247,6 +247,7 @@ def test_bench(capsys, monkeypatch):
     race.run(["first_mlp"], "digits", [0])
     printed = capsys.readouterr().out
     assert "first_mlp: seconds until 70.00% of the test set are right" in printed
+    assert "other data compares nothing" in printed
     one_step, five_epochs = r"not in \d+\.\d s \(best \d+\.\d\d%\)", r"\d+\.\d s"
     assert re.search(f"seed 0: as published {one_step}, recommended {five_epochs}; ratio", printed)
     with pytest.raises(InputError, match="digit_pairs follows no tutorial"):

@@ -271,6 +271,9 @@ def test_measure(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(recording, "RESULTS", tmp_path)
     monkeypatch.setattr(styles, "run", lambda: {"milliseconds": {"a": 1.5}})
     assert main(["measure", "styles"]) == 0
+    assert '"a": 1.5' in capsys.readouterr().out
+    assert not list(tmp_path.iterdir())
+    assert main(["measure", "styles", "--record"]) == 0
     (path,) = (tmp_path / "measured").iterdir()
     test_measurement(path)
     assert json.loads(path.read_text(encoding="utf-8"))["milliseconds"] == {"a": 1.5}

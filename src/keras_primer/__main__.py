@@ -55,20 +55,27 @@ def parser() -> argparse.ArgumentParser:
     new = add(show, "howto", "show how models are saved, memory is shared, devices are used")
     new.add_argument("name", choices=howto.names())
 
-    new = add(measure, "measure", "time something and keep the numbers for the pages")
+    new = add(measure, "measure", "time something")
     new.add_argument("name", metavar="NAME", help="a module of keras_primer.records.measure")
+    add_record(new)
 
     new = add(bench, "bench", "time a tutorial's settings against ours")
     new.add_argument("names", nargs="+", metavar="NAME")
     running.add_data(new)
     new.add_argument("--seeds", type=running.seed, nargs="+", default=[0, 1, 2])
-    new.add_argument("--record", action="store_true", help="keep the numbers for the pages")
+    add_record(new)
 
     # It has options of its own: no word is one for this parser.
     settings = {"add_help": False, "prefix_chars": "\0"}
     new = add(doctor, "doctor", "find what is out of date in a Keras program", **settings)
     new.add_argument("words", nargs="*", metavar="FILE")
     return top
+
+
+def add_record(parser: argparse.ArgumentParser) -> None:
+    """Numbers that pages quote are replaced only if that is said."""
+    text = "keep the numbers, in place of those that pages quote"
+    parser.add_argument("--record", action="store_true", help=text)
 
 
 def list_recipes(options) -> None:
@@ -122,10 +129,10 @@ def prepare(options) -> None:
 
 
 def measure(options) -> None:
-    """Time something and write `records/results/measured/`."""
+    """Time something and print it; with `--record`, write `records/results/measured/`."""
     from keras_primer.records import recording
 
-    print(f"Recorded in {recording.record_measurement(options.name)}.")
+    print(recording.measured(options.name, options.record))
 
 
 def show(options) -> None:

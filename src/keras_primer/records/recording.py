@@ -5,6 +5,7 @@ belongs to the code that made it; its `fingerprint` tells whether that code is s
 """
 
 import datetime
+import json
 import os
 import statistics
 import tempfile
@@ -69,14 +70,15 @@ def record(name: str, source: str | None, seeds: list[int]) -> Path:
     return path
 
 
-def record_measurement(name: str) -> Path:
-    """Run a measurement and write the result file, as `record` does.
+def measured(name: str, record: bool = False) -> str:
+    """Run a measurement.
 
     Args:
         name: a module of `keras_primer.records.measure`.
+        record: keep the numbers, in place of those that pages quote now.
 
     Returns:
-        The path of the file written.
+        What to tell: the numbers as JSON, and where they are kept.
 
     Raises:
         InputError: no such measurement, Keras cannot be started, or the file cannot be written.
@@ -87,7 +89,9 @@ def record_measurement(name: str) -> Path:
         )
     environment.start_keras()
     code = fingerprint.of_measurement(name)
-    return keep(name, code, measure.module(name).run())
+    found = measure.module(name).run()
+    last = f"Recorded in {keep(name, code, found)}." if record else "Not kept; --record keeps it."
+    return f"{json.dumps(found, indent=2)}\n{last}"
 
 
 def keep(name: str, code: str, found: dict) -> Path:
@@ -95,7 +99,7 @@ def keep(name: str, code: str, found: dict) -> Path:
 
     Args:
         name: the first part of the name of the file, which is returned.
-        code: the fingerprint of the code that was measured.
+        code: the fingerprint of the code that measured.
         found: the numbers.
 
     Raises:

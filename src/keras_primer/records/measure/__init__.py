@@ -1,8 +1,8 @@
 """Measurements of time, one module each, kept for the pages that quote them.
 
-`python -m keras_primer measure NAME` calls the module's `run()` and keeps what it returns, a
-dictionary of numbers, in `results/measured/NAME.BACKEND.json`. Unlike a result of a recipe, a time
-holds for one machine only; what pages draw from it are ratios.
+`python -m keras_primer measure NAME` calls the module's `run()` and prints what it returns, a
+dictionary of numbers; with `--record` they are kept in `results/measured/NAME.BACKEND.json`. Unlike
+a result of a recipe, a time holds for one machine only; what pages draw from it are ratios.
 
 The race has data, seeds and a command of its own: `python -m keras_primer bench`.
 """

@@ -81,6 +81,8 @@ def run(names: list[str], source: str | None, seeds: list[int], record: bool = F
             raise InputError(f"pages show results on MNIST, but this is {data.description}.")
         code = fingerprint.of_measurement(f"race_{name}")
         print(f"{name}: seconds until {target:.2%} of the test set are right. {data.description}.")
+        if data.name != "mnist":
+            print("  The accuracy is that of a tutorial on MNIST; other data compares nothing.")
         clocks = {"published": [], "recommended": []}
         # The first training of a process pays for what the backend sets up once: not in the race.
         race(recommended, 0, data, seed=0)

@@ -19,8 +19,8 @@ from keras_primer.records.measure import seconds
 ROUNDS = 7
 
 
-class SubclassedMLP(keras.Model):
-    """The layers of the first MLP, trained by the `fit` of Keras."""
+class FirstMLP(keras.Model):
+    """The layers of the first MLP as a class, trained by the `fit` of Keras."""
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
@@ -35,7 +35,7 @@ class SubclassedMLP(keras.Model):
 STYLES = {
     "sequential": first_mlp.build,
     "functional": functional_mlp.build,
-    "subclassed": SubclassedMLP,
+    "subclassed": FirstMLP,
 }
 
 
