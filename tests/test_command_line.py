@@ -17,7 +17,7 @@ import keras_primer.__main__
 from keras_primer import data, output, recipes
 from keras_primer.__main__ import main
 from keras_primer.old import doctor
-from keras_primer.records.measure import race
+from keras_primer.records import recording
 
 REPORT = {
     *("recipe", "backend", "data", "data_sha256", "seed", "params", "epochs"),
@@ -206,7 +206,7 @@ def test_doctor_gets_its_words_and_gives_its_code(monkeypatch):
 
 def test_bench_gets_its_words(monkeypatch):
     given = []
-    monkeypatch.setattr(race, "run", lambda *words: given.append(words))
+    monkeypatch.setattr(recording, "bench", lambda *words: given.append(words))
     assert main(["bench", "first_mlp", "wide_mlp", "--data", "digits", "--seeds", "4", "5"]) == 0
     assert given == [(["first_mlp", "wide_mlp"], "digits", [4, 5], False)]
 

@@ -244,16 +244,16 @@ def test_bench(capsys, monkeypatch):
     module = recipes.module("first_mlp")
     one_step = replace(module.published, epochs=1, batch_size=1437, reported=0.7)
     monkeypatch.setattr(module, "published", one_step)
-    race.run(["first_mlp"], "digits", [0])
+    recording.bench(["first_mlp"], "digits", [0])
     printed = capsys.readouterr().out
     assert "first_mlp: seconds until 70.00% of the test set are right" in printed
     assert "other data compares nothing" in printed
     one_step, five_epochs = r"not in \d+\.\d s \(best \d+\.\d\d%\)", r"\d+\.\d s"
     assert re.search(f"seed 0: as published {one_step}, recommended {five_epochs}; ratio", printed)
     with pytest.raises(InputError, match="digit_pairs follows no tutorial"):
-        race.run(["digit_pairs"], "digits", [0])
+        recording.bench(["digit_pairs"], "digits", [0])
     with pytest.raises(InputError, match="pages show results on MNIST"):
-        race.run(["first_mlp"], "digits", [0], record=True)
+        recording.bench(["first_mlp"], "digits", [0], record=True)
 
 
 def test_bench_is_recorded(monkeypatch, tmp_path):
@@ -268,7 +268,7 @@ def test_bench_is_recorded(monkeypatch, tmp_path):
     monkeypatch.setattr(race, "race", prepared)
     monkeypatch.setattr(recording, "RESULTS", tmp_path)
     monkeypatch.setattr(training, "load", lambda *_: SimpleNamespace(name="mnist", description=""))
-    race.run(["first_mlp"], "mnist", [0], record=True)
+    recording.bench(["first_mlp"], "mnist", [0], record=True)
     backend = keras.backend.backend()
     kept = json.loads((tmp_path / "measured" / f"race_first_mlp.{backend}.json").read_text())
     assert kept["published"]["seconds"]["mean"] == 8.0

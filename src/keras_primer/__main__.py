@@ -144,9 +144,9 @@ def show(options) -> None:
 def bench(options) -> None:
     """Time the tutorials' settings against ours."""
     prepare(options)
-    from keras_primer.records.measure import race
+    from keras_primer.records import recording
 
-    race.run(options.names, options.data, options.seeds, options.record)
+    recording.bench(options.names, options.data, options.seeds, options.record)
 
 
 def doctor(options) -> int:

@@ -82,4 +82,6 @@ def imports(tree: ast.Module) -> list[Path]:
 def decides(path: Path) -> bool:
     """Whether a module decides how something trains or is timed; data has a hash of its own."""
     name = path.relative_to(PACKAGE).as_posix()
-    return name == "training.py" or name.startswith(("models/", "recipes/", "records/measure/"))
+    lists = ("models/__init__.py", "recipes/__init__.py")  # which modules there are
+    decisive = ("training.py", "models/", "recipes/", "records/measure/")
+    return name.startswith(decisive) and name not in lists

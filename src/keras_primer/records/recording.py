@@ -7,7 +7,6 @@ belongs to the code that made it; its `fingerprint` tells whether that code is s
 import datetime
 import json
 import os
-import statistics
 import tempfile
 from pathlib import Path
 
@@ -58,7 +57,7 @@ def record(name: str, source: str | None, seeds: list[int]) -> Path:
     result["date"] = datetime.date.today().isoformat()
     result["fingerprint"] = code
     for key in reports[0].measured():
-        result[key] = spread([report.measured()[key] for report in reports])
+        result[key] = measure.spread([report.measured()[key] for report in reports])
     if all(values.shape[1:] == (10,) for values in answers) and data.name == "mnist":
         result |= confusions(answers, data)
     result["runs"] = [
@@ -92,6 +91,34 @@ def measured(name: str, record: bool = False) -> str:
     found = measure.module(name).run()
     last = f"Recorded in {keep(name, code, found)}." if record else "Not kept; --record keeps it."
     return f"{json.dumps(found, indent=2)}\n{last}"
+
+
+def bench(names: list[str], source: str | None, seeds: list[int], record: bool = False) -> None:
+    """Let the settings of tutorials and ours race; what comes of it is printed.
+
+    Args:
+        names: recipes that follow a tutorial.
+        source: the data, as for `training.load`.
+        seeds: one race for each.
+        record: keep the numbers, in place of those that pages quote now.
+
+    Raises:
+        InputError: no such recipe, it follows no tutorial, the data cannot be used, it is not MNIST
+            and should be recorded, or the file cannot be written.
+    """
+    from keras_primer import training
+    from keras_primer.records.measure import race
+
+    found = [recipes.load(name, published=True) for name in names]  # all of them before any race
+    for recipe in found:
+        data = training.load(recipe, source)
+        if record and data.name != "mnist":
+            raise InputError(f"pages show results on MNIST, but this is {data.description}.")
+        kept = f"race_{recipe.name}"
+        code = fingerprint.of_measurement(kept)
+        times = race.run(recipe.name, data, seeds)
+        if record:
+            print(f"Recorded in {keep(kept, code, times)}.")
 
 
 def keep(name: str, code: str, found: dict) -> Path:
@@ -170,8 +197,3 @@ def confusions(answers: list[np.ndarray], data: Samples) -> dict:
         if sure[index]
     ]
     return {"confusion": confusion.tolist(), "mistakes": mistakes}
-
-
-def spread(values: list[float]) -> dict[str, float]:
-    """Mean, lowest and highest of some numbers."""
-    return {"mean": statistics.fmean(values), "lowest": min(values), "highest": max(values)}

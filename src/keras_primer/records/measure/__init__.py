@@ -27,6 +27,11 @@ def seconds(work: Callable, times: int, warm_up: int = 1) -> float:
     return statistics.median(durations[warm_up:])
 
 
+def spread(values: list[float]) -> dict[str, float]:
+    """Mean, lowest and highest of some numbers."""
+    return {"mean": statistics.fmean(values), "lowest": min(values), "highest": max(values)}
+
+
 def names() -> list[str]:
     """The names of the measurements that need nothing but a backend, in alphabetical order."""
     return sorted({module.name for module in pkgutil.iter_modules(__path__)} - {"race"})

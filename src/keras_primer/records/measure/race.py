@@ -13,8 +13,7 @@ import keras
 
 from keras_primer import recipes, training
 from keras_primer.data.samples import Samples
-from keras_primer.errors import InputError
-from keras_primer.records import fingerprint, recording
+from keras_primer.records.measure import spread
 
 
 class Race(keras.callbacks.Callback):
@@ -60,44 +59,38 @@ class Race(keras.callbacks.Callback):
     on_test_begin, on_test_end, on_train_end = pause, resume, pause  # validation does not count
 
 
-def run(names: list[str], source: str | None, seeds: list[int], record: bool = False) -> None:
-    """Train recipes both ways and print the seconds and their ratio.
+def run(name: str, data: Samples, seeds: list[int]) -> dict:
+    """Train a recipe both ways; print the seconds of each race and their ratio.
 
     Args:
-        names: recipes that follow a tutorial.
-        source: the data, as for `training.load`.
+        name: a recipe that follows a tutorial.
+        data: what to train on and, while the clock stands, to test on.
         seeds: one race for each.
-        record: keep the numbers for the pages, in `results/measured/race_NAME.BACKEND.json`.
+
+    Returns:
+        As `summary`.
 
     Raises:
-        InputError: no such recipe, it follows no tutorial, the data cannot be used, it is not
-            MNIST and should be recorded, or the file cannot be written.
+        InputError: no such recipe, or it follows no tutorial.
     """
-    pairs = [(recipes.load(name, published=True), recipes.load(name)) for name in names]
-    for published, recommended in pairs:
-        name, target = published.name, published.reported
-        data = training.load(recommended, source)
-        if record and data.name != "mnist":
-            raise InputError(f"pages show results on MNIST, but this is {data.description}.")
-        code = fingerprint.of_measurement(f"race_{name}")
-        print(f"{name}: seconds until {target:.2%} of the test set are right. {data.description}.")
-        if data.name != "mnist":
-            print("  The accuracy is that of a tutorial on MNIST; other data compares nothing.")
-        clocks = {"published": [], "recommended": []}
-        # The first training of a process pays for what the backend sets up once: not in the race.
-        race(recommended, 0, data, seed=0)
-        for seed in seeds:
-            theirs = race(published, target, data, seed)
-            ours = race(recommended, target, data, seed)
-            print(
-                f"  seed {seed}: as published {result(theirs)}, recommended {result(ours)}; "
-                f"ratio {ours.seconds / theirs.seconds:.2f}"
-            )
-            clocks["published"].append(theirs)
-            clocks["recommended"].append(ours)
-        if record:
-            path = recording.keep(f"race_{name}", code, summary(target, seeds, **clocks))
-            print(f"Recorded in {path}.")
+    published, recommended = recipes.load(name, published=True), recipes.load(name)
+    target = published.reported
+    print(f"{name}: seconds until {target:.2%} of the test set are right. {data.description}.")
+    if data.name != "mnist":
+        print("  The accuracy is that of a tutorial on MNIST; other data compares nothing.")
+    clocks = {"published": [], "recommended": []}
+    # The first training of a process pays for what the backend sets up once: not in the race.
+    race(recommended, 0, data, seed=0)
+    for seed in seeds:
+        theirs = race(published, target, data, seed)
+        ours = race(recommended, target, data, seed)
+        print(
+            f"  seed {seed}: as published {result(theirs)}, recommended {result(ours)}; "
+            f"ratio {ours.seconds / theirs.seconds:.2f}"
+        )
+        clocks["published"].append(theirs)
+        clocks["recommended"].append(ours)
+    return summary(target, seeds, **clocks)
 
 
 def summary(target: float, seeds: list[int], published: list, recommended: list) -> dict:
@@ -105,11 +98,11 @@ def summary(target: float, seeds: list[int], published: list, recommended: list)
     ratios = [
         one.seconds / other.seconds for one, other in zip(recommended, published, strict=True)
     ]
-    kept = {"target": target, "seeds": seeds, "ratio": recording.spread(ratios)}
+    kept = {"target": target, "seeds": seeds, "ratio": spread(ratios)}
     for name, clocks in (("published", published), ("recommended", recommended)):
         kept[name] = {
-            "seconds": recording.spread([clock.seconds for clock in clocks]),
-            "best": recording.spread([clock.best for clock in clocks]),
+            "seconds": spread([clock.seconds for clock in clocks]),
+            "best": spread([clock.best for clock in clocks]),
         }
     return kept
 
