@@ -2,7 +2,7 @@
 
 On the left the feature maps, as squares with sides in proportion; each doubling of the channels
 puts one more sheet behind. What is flat is a bar that grows as much with each doubling. On the
-right the parameters of the layer that makes them, as bars in proportion.
+right the parameters of the layer that makes them, as bars in proportion, the shortest 2 wide.
 """
 
 from math import log2, prod

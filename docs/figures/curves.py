@@ -66,7 +66,7 @@ def diagram(metric: str, histories: list[dict], words: dict) -> str:
     parts = [
         f'<text x="{LEFT}" y="18" font-weight="700">{words[metric]}</text>',
         f'<path class="line" d="M{LEFT} {TOP}V{BOTTOM}H{RIGHT}"/>',
-        f'<text class="muted" x="8" y="{BOTTOM + 18}">{words["epoch"]}</text>',
+        f'<text class="muted" x="4" y="{BOTTOM + 18}">{words["epoch"]}</text>',
     ]
     digits = max(0, -math.floor(math.log10(step)))
     for tick in (step * number for number in range(low, high + 1)):
@@ -81,19 +81,20 @@ def diagram(metric: str, histories: list[dict], words: dict) -> str:
             f'<text class="code" x="{x(epoch)}" y="{BOTTOM + 18}" text-anchor="middle">'
             f"{epoch}</text>"
         )
+    curves = []  # over the bands of both
     for place, (name, _, style) in enumerate(kind for kind in SETS if kind[0] in lines):
-        upper = [(x(epoch), y(max(seen))) for epoch, seen in enumerate(lines[name], 1)]
-        lower = [(x(epoch), y(min(seen))) for epoch, seen in enumerate(lines[name], 1)]
-        middle = [(x(epoch), y(fmean(seen))) for epoch, seen in enumerate(lines[name], 1)]
+        upper = [(x(epoch), y(max(values))) for epoch, values in enumerate(lines[name], 1)]
+        lower = [(x(epoch), y(min(values))) for epoch, values in enumerate(lines[name], 1)]
+        middle = [(x(epoch), y(fmean(values))) for epoch, values in enumerate(lines[name], 1)]
         band = "L".join(f"{x} {y}" for x, y in upper + lower[::-1])
         left = 190 + place * 104
-        parts += [
-            f'<path class="{style}" opacity="0.25" d="M{band}z"/>',
+        parts.append(f'<path class="{style}" opacity="0.25" d="M{band}z"/>')
+        curves += [
             f'<g class="{style}">{line(middle, name)}',
             f"{line([(left, 14), (left + 24, 14)], name)}</g>",
             f'<text x="{left + 32}" y="18">{words[name]}</text>',
         ]
-    return "".join(parts)
+    return "".join(parts + curves)
 
 
 def round_step(span: float) -> float:
@@ -117,10 +118,11 @@ def line(points: list[tuple[float, float]], name: str) -> str:
             f"M{x + across:.1f} {y + up:.1f}L{to_x + across:.1f} {to_y + up:.1f}"
             f"L{to_x - across:.1f} {to_y - up:.1f}L{x - across:.1f} {y - up:.1f}z"
         )
+    size = 3 if len(points) <= 30 else 2
     marks = "".join(
-        f'<circle cx="{x}" cy="{y}" r="3"/>'
+        f'<circle cx="{x}" cy="{y}" r="{size}"/>'
         if name == "training"
-        else f'<rect x="{x - 2.5:.1f}" y="{y - 2.5:.1f}" width="5" height="5"/>'
+        else f'<rect x="{x - size:.1f}" y="{y - size:.1f}" width="{2 * size}" height="{2 * size}"/>'
         for x, y in points
     )
     return f'<path d="{"".join(parts)}"/>{marks}'

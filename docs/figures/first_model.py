@@ -32,7 +32,7 @@ WORDS = {
         "parameters": "parameters",
     },
 }
-WIDTH, HEIGHT = 400, 510
+WIDTH, HEIGHT = 400, 528
 LEFT, SPAN = 8, 384  # of the strips
 CELL = 4  # of a pixel of the image
 
@@ -54,10 +54,10 @@ def draw(lang: str) -> str:
         text(WIDTH / 2, 210, words["row"]),
         arrow(220, 266, f"Dense({UNITS}) relu: {hidden} {words['parameters']}"),
         units(272, "".join(seen["hidden"])),
-        text(WIDTH / 2, 322, words["hidden"]),
-        arrow(332, 378, f"Dense({DIGITS}) softmax: {output} {words['parameters']}"),
-        answers(386, seen["probabilities"]),
-        text(WIDTH / 2, 498, words["answer"]),
+        text(WIDTH / 2, 340, words["hidden"]),
+        arrow(350, 396, f"Dense({DIGITS}) softmax: {output} {words['parameters']}"),
+        answers(404, seen["probabilities"]),
+        text(WIDTH / 2, 516, words["answer"]),
     ]
     return f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}">{"".join(parts)}</svg>'
 

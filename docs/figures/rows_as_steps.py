@@ -43,10 +43,10 @@ def draw(lang: str) -> str:
 <rect class="line" x="20" y="39.5" width="{SIDE * WIDE}" height="{SIDE * PITCH}"/>
 <path class="line" d="M150 40V204M146 197L150 204L154 197"/>
 <text class="muted" x="158" y="126">{words["time"]}</text>
-<text class="code" x="248" y="26" font-weight="700">LSTM({LSTM})</text>
-{ladder(248, 40, SIDE, PITCH, "one")}
-<text x="272" y="126">{SIDE} {words["steps"]}</text>
-<text class="muted" x="376" y="206" text-anchor="end">{words["state"]}</text>
+<text class="code" x="264" y="26" font-weight="700">LSTM({LSTM})</text>
+{ladder(264, 40, SIDE, PITCH, "one")}
+<text x="288" y="126">{SIDE} {words["steps"]}</text>
+<text class="muted" x="376" y="224" text-anchor="end">{words["state"]}</text>
 <text class="code" x="20" y="246" font-weight="700">Conv1D, MaxPooling1D, GRU({GRU})</text>
 {row(264, SIDE, "three", f"{SIDE} {words['steps']}")}
 {row(304, CONVOLVED, "two", f"{CONVOLVED}: {words['conv']}")}
