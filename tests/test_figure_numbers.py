@@ -13,6 +13,7 @@ import math
 import re
 import tempfile
 import xml.etree.ElementTree as ET
+from functools import cache
 
 import figures
 import numpy as np
@@ -48,6 +49,7 @@ def signed(value: float) -> str:
     return f"{value:g}".replace("-", "−")
 
 
+@cache
 def run(uri: str, count: int) -> dict:
     """What the first blocks of a page leave behind, run in an empty folder."""
     left = {"__name__": "page"}
@@ -71,11 +73,11 @@ def activation_curves():
 
 
 def values_of(name: str):
-    """An activation function of Keras, as a function of one number."""
+    """An activation function of Keras, from NumPy to NumPy."""
     import keras
 
     function = keras.activations.get(name)
-    return lambda x: round(float(function(keras.ops.convert_to_tensor([float(x)]))[0]), 6)
+    return lambda x: keras.ops.convert_to_numpy(function(np.array(x, dtype="float32"))).round(6)
 
 
 def cnn_parameters():
@@ -449,12 +451,12 @@ def test_activation_curves_are_those_of_keras():
         function, part = values_of(name), slice(3 * panel, 3 * panel + 3)
         (curve,) = having(root, "path", class_=style)
         upper = points(curve.get("d"))[:101]
-        curve_values = [function(x) for x in horizontal(upper[:, 0])]
-        to_scale([*ys[part], *upper[:, 1]], [*values[part], *curve_values], within=0.2)
+        seen = function(horizontal(upper[:, 0]))
+        to_scale([*ys[part], *upper[:, 1]], [*values[part], *seen], within=0.2)
         dots = attributes(having(root, "circle", class_=style), "cx", "cy")
         at = [round(x) for x in horizontal(dots[:, 0])]
         assert at == [-2, 0, 3]
-        to_scale([*ys[part], *(dots[:, 1] - 1)], [*values[part], *map(function, at)])
+        to_scale([*ys[part], *(dots[:, 1] - 1)], [*values[part], *function(at)])
         assert flat_stretches(root, ys[part], horizontal) == pytest.approx(
             flat_of(function), abs=0.02
         )
@@ -469,10 +471,9 @@ def flat_stretches(root, ys, horizontal) -> list[float]:
 
 def flat_of(function) -> list[float]:
     """Where the slope of a function is below 0.05, from −5 to 5: the ends of these stretches."""
-    grid = np.arange(-500, 500) / 100
-    flat = [abs(function(x + 0.01) - function(x)) / 0.01 < 0.05 for x in grid]
-    ends = [-5.0] * flat[0] + list(grid[1:][np.diff(flat)]) + [5.0] * flat[-1]
-    return ends
+    grid = np.linspace(-5, 5, 1001)
+    flat = np.diff(function(grid)) / 0.01 < 0.05
+    return [-5.0] * int(flat[0]) + list(grid[1:-1][np.diff(flat)]) + [5.0] * int(flat[-1])
 
 
 def test_cross_entropy_is_drawn_to_scale():
@@ -576,6 +577,20 @@ def test_backends_last_as_the_page_says():
     begin = [months[name] for name in ("0.2.0", "2.0.5", "0.3.0", "3.0.0", "3.0.0")]
     end = [months["2.4.3"]] * 2 + [12 * 2027 + 1] * 3  # the drawing ends with 2026
     to_scale([*bars[:, 0], *bars.sum(axis=1)], [*begin, *end], within=1)  # in whole pixels
+
+
+def test_own_image_is_the_drawing_of_the_page():
+    left = run("reuse/own-image.md", 1)
+    ink = 255 - np.asarray(left["picture"].convert("L"))
+    paths = [path.get("d") for path in having(drawn("own-image"), "path", class_="three")]
+    for side, pixels in ((1.3, ink >= 128), (6, left["digit"] >= 16)):
+        runs = [run for d in paths for run in re.findall(r"M\S+ (\S+)h([\d.]+)v(\S+?)h", d)]
+        tops = np.array([34 + side * row for row in range(len(pixels))])
+        inked = np.zeros(len(pixels))
+        for top, width, height in runs:
+            if float(height) == side:
+                inked[np.abs(tops - float(top)).argmin()] += float(width) / side
+        assert inked == pytest.approx(pixels.sum(axis=1), abs=0.2)
 
 
 def test_shapes_have_their_corners():
