@@ -1,14 +1,16 @@
 """The curves of relu, sigmoid and tanh, one above the other, for inputs from −5 to 5.
 
-Computed from their formulas. Grey is where a curve is almost flat, with a slope below 0.05: there
-a unit passes on next to no gradient. Dots are the three values of the page, at −2, 0 and 3.
+Computed from their formulas. Grey is where a curve is almost flat: there a unit passes on next to
+no gradient. Dots are the values of the page.
 """
 
 import math
+from itertools import groupby
 
+FLAT = 0.05  # the slope below which a curve is called flat
 WORDS = {
-    "zh": {"flat": "灰色：斜率小于 0.05", "range": "范围", "up": "0 以上"},
-    "en": {"flat": "grey: slope below 0.05", "range": "range", "up": "0 and up"},
+    "zh": {"flat": f"灰色：斜率小于 {FLAT}", "range": "范围", "up": "0 以上"},
+    "en": {"flat": f"grey: slope below {FLAT}", "range": "range", "up": "0 and up"},
 }
 LEFT, RIGHT = 44, 346  # of the drawing area, for inputs from −LIMIT to LIMIT
 LIMIT = 5
@@ -24,10 +26,10 @@ def sigmoid(x: float) -> float:
     return 1 / (1 + math.exp(-x))
 
 
-CURVES = (  # function, colour, lowest and highest value shown, the axis labels, the flat stretches
-    (relu, "one", 0, 5, (0, 3, 5), ((-5, 0),)),
-    (sigmoid, "two", 0, 1, (0, 0.5, 1), ((-5, -2.89), (2.89, 5))),
-    (math.tanh, "three", -1, 1, (-1, 0, 1), ((-5, -2.18), (2.18, 5))),
+CURVES = (  # function, its slope at x where it is y, colour, the axis labels from low to high
+    (relu, lambda x, y: float(x > 0), "one", (0, relu(POINTS[-1]), relu(LIMIT))),
+    (sigmoid, lambda x, y: y * (1 - y), "two", (0, 0.5, 1)),
+    (math.tanh, lambda x, y: 1 - y * y, "three", (-1, 0, 1)),
 )
 
 
@@ -48,9 +50,18 @@ def horizontal(x: float) -> float:
     return LEFT + (x + LIMIT) / (2 * LIMIT) * (RIGHT - LEFT)
 
 
-def panel(top: int, function, colour: str, low: float, high: float, ticks, flat, words) -> str:
+def stretches(function, slope) -> list[tuple[float, float]]:
+    """Where a curve is flat, from x to x, in steps of 0.01."""
+    steps = [step / 100 for step in range(-100 * LIMIT, 100 * LIMIT + 1)]
+    runs = groupby(steps, lambda x: slope(x, function(x)) < FLAT)
+    flat = [list(run) for is_flat, run in runs if is_flat]
+    return [(run[0], run[-1]) for run in flat]
+
+
+def panel(top: int, function, slope, colour: str, ticks, words) -> str:
     """One curve with its axis, its flat stretches and the three dots."""
     upper, lower = top + 28, top + HEIGHT - 26
+    low, high = ticks[0], ticks[-1]
 
     def vertical(y: float) -> float:
         return lower - (y - low) / (high - low) * (lower - upper)
@@ -61,7 +72,7 @@ def panel(top: int, function, colour: str, low: float, high: float, ticks, flat,
         f'<text class="muted" x="{RIGHT}" y="{top + 16}" text-anchor="end">{words["range"]} '
         f"{extent}</text>",
     ]
-    for start, end in flat:
+    for start, end in stretches(function, slope):
         left, right = horizontal(start), horizontal(end)
         parts.append(
             f'<rect x="{left:.1f}" y="{upper}" width="{right - left:.1f}" '
@@ -74,7 +85,7 @@ def panel(top: int, function, colour: str, low: float, high: float, ticks, flat,
             f'<text class="code" x="{LEFT - 6}" y="{y + 5:.1f}" text-anchor="end">'
             f"{number(tick)}</text>"
         )
-    for x in (-5, *POINTS, 5):
+    for x in (-LIMIT, *POINTS, LIMIT):
         parts.append(
             f'<text class="code muted" x="{horizontal(x):.1f}" y="{lower + 18}" '
             f'text-anchor="middle">{number(x)}</text>'

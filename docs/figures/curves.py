@@ -4,6 +4,10 @@ Each line is the mean of the recorded runs; the band around it goes from their l
 highest. Runs that stop early have different lengths: the picture ends with the shortest.
 """
 
+import math
+from itertools import pairwise
+from statistics import fmean
+
 WORDS = {
     "zh": {
         "loss": "损失",
@@ -22,7 +26,7 @@ WORDS = {
 }
 WIDTH, HEIGHT = 400, 190  # of one diagram with its labels
 LEFT, RIGHT, TOP, BOTTOM = 54, 388, 34, 158  # of the drawing area in it
-SETS = (("training", "", "one"), ("validation", "val_", "two"))
+SETS = (("training", "", "three"), ("validation", "val_", "one"))
 
 
 def draw(lang: str, result: dict) -> str:
@@ -48,47 +52,77 @@ def diagram(metric: str, histories: list[dict], words: dict) -> str:
         for name, prefix, _ in SETS
         if prefix + metric in histories[0]
     }
-    values = [value for line in lines.values() for epoch in line for value in epoch]
-    low, high = min(values), max(values)
+    seen = [value for line in lines.values() for epoch in line for value in epoch]
+    step = round_step(max(seen) - min(seen))
+    low, high = math.floor(min(seen) / step), math.ceil(max(seen) / step)  # in steps
     epochs = max(map(len, lines.values()))
 
     def x(epoch: int) -> float:
-        return round(LEFT + (RIGHT - LEFT) * (epoch / max(1, epochs - 1)), 1)
+        return round(LEFT + (RIGHT - LEFT) * (epoch - 1) / max(1, epochs - 1), 1)
 
     def y(value: float) -> float:
-        return round(BOTTOM - (BOTTOM - TOP) * (value - low) / (high - low or 1), 1)
+        return round(BOTTOM - (BOTTOM - TOP) * (value / step - low) / (high - low), 1)
 
     parts = [
         f'<text x="{LEFT}" y="18" font-weight="700">{words[metric]}</text>',
         f'<path class="line" d="M{LEFT} {TOP}V{BOTTOM}H{RIGHT}"/>',
+        f'<text class="muted" x="4" y="{BOTTOM + 18}">{words["epoch"]}</text>',
     ]
-    for value in (low, (low + high) / 2, high):
+    digits = max(0, -math.floor(math.log10(step)))
+    for tick in (step * number for number in range(low, high + 1)):
         parts.append(
-            f'<path class="line" opacity="0.25" d="M{LEFT} {y(value)}H{RIGHT}"/>'
-            f'<text class="code" x="{LEFT - 6}" y="{y(value) + 5}" text-anchor="end">'
-            f"{value:.3f}</text>"
+            f'<path class="line" opacity="0.25" d="M{LEFT} {y(tick)}H{RIGHT}"/>'
+            f'<text class="code" x="{LEFT - 6}" y="{y(tick) + 5:.1f}" text-anchor="end">'
+            f"{tick:.{digits}f}</text>"
         )
-    for epoch in sorted({0, epochs // 2, epochs - 1}):
+    each = max(1, int(round_step(epochs)))
+    for epoch in sorted({1, *range(each, epochs + 1, each)}):
         parts.append(
             f'<text class="code" x="{x(epoch)}" y="{BOTTOM + 18}" text-anchor="middle">'
-            f"{epoch + 1}</text>"
+            f"{epoch}</text>"
         )
-    parts.append(
-        f'<text class="muted" x="{(LEFT + x(epochs // 2)) / 2}" y="{BOTTOM + 18}" '
-        f'text-anchor="middle">{words["epoch"]}</text>'
-    )
+    curves = []  # over the bands of both
     for place, (name, _, style) in enumerate(kind for kind in SETS if kind[0] in lines):
-        line = lines[name]
-        upper = [f"{x(epoch)} {y(max(seen))}" for epoch, seen in enumerate(line)]
-        lower = [f"{x(epoch)} {y(min(seen))}" for epoch, seen in reversed(list(enumerate(line)))]
-        middle = [f"{x(epoch)} {y(sum(seen) / len(seen))}" for epoch, seen in enumerate(line)]
-        dashed = ' stroke-dasharray="5 4"' if name == "validation" else ""
+        upper = [(x(epoch), y(max(values))) for epoch, values in enumerate(lines[name], 1)]
+        lower = [(x(epoch), y(min(values))) for epoch, values in enumerate(lines[name], 1)]
+        middle = [(x(epoch), y(fmean(values))) for epoch, values in enumerate(lines[name], 1)]
+        band = "L".join(f"{x} {y}" for x, y in upper + lower[::-1])
         left = 190 + place * 104
-        parts += [
-            f'<path class="{style}" opacity="0.2" d="M{"L".join(upper + lower)}z"/>',
-            f'<path class="line" stroke-width="2"{dashed} d="M{"L".join(middle)}"/>',
-            f'<rect class="{style}" opacity="0.4" x="{left}" y="8" width="24" height="12"/>',
-            f'<path class="line" stroke-width="2"{dashed} d="M{left} 14h24"/>',
-            f'<text x="{left + 30}" y="18">{words[name]}</text>',
+        parts.append(f'<path class="{style}" opacity="0.25" d="M{band}z"/>')
+        curves += [
+            f'<g class="{style}">{line(middle, name)}',
+            f"{line([(left, 14), (left + 24, 14)], name)}</g>",
+            f'<text x="{left + 32}" y="18">{words[name]}</text>',
         ]
-    return "".join(parts)
+    return "".join(parts + curves)
+
+
+def round_step(span: float) -> float:
+    """1, 2 or 5 times a power of ten, so that at most five of it fill a span."""
+    power = 10 ** math.floor(math.log10(span / 5))
+    return next(
+        round_ for round_ in (power, 2 * power, 5 * power, 10 * power) if 5 * round_ >= span
+    )
+
+
+def line(points: list[tuple[float, float]], name: str) -> str:
+    """A line with a mark at each point: discs for training, squares for validation.
+
+    It is drawn as areas, because the colours of the style sheet fill.
+    """
+    parts = []
+    for (x, y), (to_x, to_y) in pairwise(points):
+        length = math.hypot(to_x - x, to_y - y)
+        across, up = (y - to_y) / length, (to_x - x) / length  # a thickness of 2
+        parts.append(
+            f"M{x + across:.1f} {y + up:.1f}L{to_x + across:.1f} {to_y + up:.1f}"
+            f"L{to_x - across:.1f} {to_y - up:.1f}L{x - across:.1f} {y - up:.1f}z"
+        )
+    size = 3 if len(points) <= 30 else 2
+    marks = "".join(
+        f'<circle cx="{x}" cy="{y}" r="{size}"/>'
+        if name == "training"
+        else f'<rect x="{x - size:.1f}" y="{y - size:.1f}" width="{2 * size}" height="{2 * size}"/>'
+        for x, y in points
+    )
+    return f'<path d="{"".join(parts)}"/>{marks}'

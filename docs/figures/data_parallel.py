@@ -1,26 +1,27 @@
 """Data parallelism: two devices share a batch, average their gradients and keep equal weights."""
 
+SAMPLES = 64
+COLUMNS = (8, 200)  # left edges of the two devices
 WORDS = {
     "zh": {
-        "batch": "一批 64 个样本",
+        "batch": f"一批 {SAMPLES} 个样本",
         "device": "设备",
-        "share": "32 个样本",
+        "share": f"{SAMPLES // len(COLUMNS)} 个样本",
         "weights": "全部权重",
         "gradient": "自己的梯度",
         "mean": "两个梯度的平均",
         "update": "两边用它更新，权重仍然相同",
     },
     "en": {
-        "batch": "a batch of 64 samples",
+        "batch": f"a batch of {SAMPLES} samples",
         "device": "device",
-        "share": "32 samples",
+        "share": f"{SAMPLES // len(COLUMNS)} samples",
         "weights": "all weights",
         "gradient": "its own gradient",
         "mean": "mean of the gradients",
         "update": "both update with it and stay equal",
     },
 }
-COLUMNS = (8, 200)  # left edges of the two devices
 WIDE = 172
 
 

@@ -18,20 +18,20 @@ WORDS = {
 def draw(lang: str) -> str:
     words = WORDS[lang]
     outputs = [sum(x * row[j] for x, row in zip(X, KERNEL, strict=True)) + BIAS[j] for j in (0, 1)]
-    parts = [label(12, 20, words["input"], "(3,)"), label(220, 20, words["kernel"], "(3, 2)")]
+    parts = [
+        label(12, 20, words["input"], (len(X),)),
+        label(220, 20, words["kernel"], (len(KERNEL), len(KERNEL[0]))),
+    ]
     for i, x in enumerate(X):
         y = 32 + i * SIDE
         parts.append(cell(12, y, x, ""))
         parts += [cell(220 + j * SIDE, y, KERNEL[i][j], CLASSES[j]) for j in (0, 1)]
         parts.append(f'<path class="line" d="M60 {y + 21}H212m-7 -4l7 4l-7 4" opacity=".5"/>')
 
-    for y, name, shape, values, sign in (
-        (174, "bias", "(2,)", BIAS, "+"),
-        (232, "output", "(2,)", outputs, "="),
-    ):
+    for y, name, values, sign in ((174, "bias", BIAS, "+"), (232, "output", outputs, "=")):
         parts.append(
             f'<text x="208" y="{y + 27}" text-anchor="end">{sign}&#160; {words[name]} '
-            f'<tspan class="code muted">{shape}</tspan></text>'
+            f'<tspan class="code muted">{(len(values),)}</tspan></text>'
         )
         parts += [cell(220 + j * SIDE, y, values[j], CLASSES[j]) for j in (0, 1)]
     for j in (0, 1):
@@ -55,7 +55,7 @@ def factor(value: int) -> str:
     return f"({number(value)})" if value < 0 else number(value)
 
 
-def label(x: int, y: int, word: str, shape: str) -> str:
+def label(x: int, y: int, word: str, shape: tuple) -> str:
     return f'<text x="{x}" y="{y}">{word} <tspan class="code muted">{shape}</tspan></text>'
 
 

@@ -1,24 +1,25 @@
-"""What `fit` does with 100 samples in batches of 32: three epochs of four steps each.
+"""What `fit` does with samples that do not divide evenly into batches, for a few epochs.
 
 Each row is an epoch. Its blocks are the batches, as long as they have samples; the number under a
 block is the step. At the end of a row stands what the epoch leaves in the history.
 """
 
+EPOCHS, SAMPLES, SIZE = 3, 100, 32
+BATCHES = -(-SAMPLES // SIZE)  # divided, rounded up
 WORDS = {
     "zh": {
         "epoch": "第 {} 轮",
         "step": "步",
-        "shuffled": "打乱 100 个样本，分成 4 批",
+        "shuffled": f"打乱 {SAMPLES} 个样本，分成 {BATCHES} 批",
         "average": "本轮平均",
     },
     "en": {
         "epoch": "epoch {}",
         "step": "step",
-        "shuffled": "100 samples, shuffled, in 4 batches",
+        "shuffled": f"{SAMPLES} samples, shuffled, in {BATCHES} batches",
         "average": "mean of the epoch",
     },
 }
-EPOCHS, SAMPLES, SIZE = 3, 100, 32
 LEFT, SCALE, ROW = 8, 2.3, 92  # one sample is SCALE wide
 
 

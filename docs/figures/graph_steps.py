@@ -1,5 +1,6 @@
 """What runs in a step: Python and the computation, or only a graph that Python made once."""
 
+STEPS = 4
 WORDS = {
     "zh": {
         "eager": "即时执行：每一步都运行 Python",
@@ -29,11 +30,11 @@ def draw(lang: str) -> str:
         box("two", column(0), 184, WIDTH, words["python"]),
         f'<path class="line" d="M{column(0) + WIDTH} 199H{column(1) - 2}'
         f'M{column(1) - 8} 194L{column(1) - 2} 199L{column(1) - 8} 204"/>',
-        box("three", column(1), 184, 3 * WIDTH + 2 * GAP, words["graph"]),
+        box("three", column(1), 184, column(STEPS) - column(1) - GAP, words["graph"]),
         # A line from the graph back over the first step, which uses it like the others.
         f'<path class="line" d="M{middle(1)} 214V226H{middle(0)}"/>',
     ]
-    for number in range(4):
+    for number in range(STEPS):
         parts += [
             box("two", column(number), 34, WIDTH, words["python"]),
             down(middle(number), 64, 84),

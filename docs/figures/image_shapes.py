@@ -1,12 +1,15 @@
-"""100 RGB images of height 16 and width 32 in both data formats.
+"""Images in colour, all of one size, in both data formats.
 
 Above, `channels_last`: one sheet of pixels, each of which holds its three numbers. Below,
 `channels_first`: three sheets, one for each channel. The axes are named under the shapes.
 """
 
+SAMPLES, HEIGHT, WIDTH = 100, 16, 32
 CELL = 6  # side of one pixel
-H, W = 16 * CELL, 32 * CELL
+H, W = HEIGHT * CELL, WIDTH * CELL
 CLASSES = ("one", "two", "three")
+CHANNELS = "RGB"
+LENGTHS = {"sample": SAMPLES, "height": HEIGHT, "width": WIDTH, "channel": len(CHANNELS)}
 WORDS = {
     "zh": {"sample": "样本", "height": "高", "width": "宽", "channel": "通道", "pixel": "一个像素"},
     "en": {
@@ -22,11 +25,11 @@ WORDS = {
 def draw(lang: str) -> str:
     words = WORDS[lang]
     return f"""<svg viewBox="0 0 360 496" width="420" font-size="13">
-{shape(18, "channels_last", (100, 16, 32, 3), ("sample", "height", "width", "channel"), words)}
+{shape(18, "channels_last", ("sample", "height", "width", "channel"), words)}
 {sheet(62, 92, "")}
 {sides(62, 92, words)}
 {pixel(words)}
-{shape(254, "channels_first", (100, 3, 16, 32), ("sample", "channel", "height", "width"), words)}
+{shape(254, "channels_first", ("sample", "channel", "height", "width"), words)}
 {sheet(98, 328, "three")}
 {sheet(80, 342, "two")}
 {sheet(62, 356, "one")}
@@ -35,10 +38,10 @@ def draw(lang: str) -> str:
 </svg>"""
 
 
-def shape(y: int, name: str, lengths: tuple, axes: tuple, words: dict) -> str:
+def shape(y: int, name: str, axes: tuple, words: dict) -> str:
     """The name of a format, and its shape with the axis named under each length."""
     parts = [f'<text class="code" x="12" y="{y}" font-weight="700">{name}</text>']
-    for i, (length, axis) in enumerate(zip(lengths, axes, strict=True)):
+    for i, axis in enumerate(axes):
         x = 12 + i * 86
         box = "box" if axis != "channel" else "line"
         width = 1 if axis != "channel" else 2.5
@@ -46,7 +49,7 @@ def shape(y: int, name: str, lengths: tuple, axes: tuple, words: dict) -> str:
             f'<rect class="{box}" x="{x}" y="{y + 10}" width="78" height="44" rx="4" '
             f'stroke-width="{width}"/>'
             f'<text class="code" x="{x + 39}" y="{y + 28}" text-anchor="middle" '
-            f'font-size="15">{length}</text>'
+            f'font-size="15">{LENGTHS[axis]}</text>'
             f'<text class="muted" x="{x + 39}" y="{y + 46}" text-anchor="middle">'
             f"{words[axis]}</text>"
         )
@@ -55,8 +58,8 @@ def shape(y: int, name: str, lengths: tuple, axes: tuple, words: dict) -> str:
 
 def sheet(x: int, y: int, fill: str) -> str:
     """One image, pixel by pixel; in a colour where it holds a single channel."""
-    rows = "".join(f"M{x} {y + i * CELL}h{W}" for i in range(1, 16))
-    columns = "".join(f"M{x + i * CELL} {y}v{H}" for i in range(1, 32))
+    rows = "".join(f"M{x} {y + i * CELL}h{W}" for i in range(1, HEIGHT))
+    columns = "".join(f"M{x + i * CELL} {y}v{H}" for i in range(1, WIDTH))
     ground = f'<rect class="{fill}" x="{x}" y="{y}" width="{W}" height="{H}"/>' if fill else ""
     return (
         f'<rect class="box" x="{x}" y="{y}" width="{W}" height="{H}"/>{ground}'
@@ -69,9 +72,9 @@ def sides(x: int, y: int, words: dict) -> str:
     return (
         f'<path class="line" d="M{x - 8} {y}v{H}M{x} {y + H + 8}h{W}"/>'
         f'<text x="{x - 14}" y="{y + H / 2 - 2}" text-anchor="end">{words["height"]}</text>'
-        f'<text class="code" x="{x - 14}" y="{y + H / 2 + 14}" text-anchor="end">16</text>'
+        f'<text class="code" x="{x - 14}" y="{y + H / 2 + 14}" text-anchor="end">{HEIGHT}</text>'
         f'<text x="{x + W / 2}" y="{y + H + 24}" text-anchor="middle">{words["width"]} '
-        f'<tspan class="code">32</tspan></text>'
+        f'<tspan class="code">{WIDTH}</tspan></text>'
     )
 
 
@@ -83,14 +86,14 @@ def pixel(words: dict) -> str:
         f'<path class="line" d="M{x + CELL} {y}L276 108M{x + CELL} {y + CELL}L276 132"/>',
         f'<text x="312" y="100" text-anchor="middle">{words["pixel"]}</text>',
     ]
-    for i, (name, letter) in enumerate(zip(CLASSES, "RGB", strict=True)):
+    for i, (name, letter) in enumerate(zip(CLASSES, CHANNELS, strict=True)):
         parts.append(
             f'<rect class="{name}" x="{276 + i * 24}" y="108" width="24" height="24"/>'
             f'<text class="on code" x="{288 + i * 24}" y="125" text-anchor="middle">{letter}</text>'
         )
     parts.append(
         f'<text x="312" y="150" text-anchor="middle">{words["channel"]} '
-        f'<tspan class="code">3</tspan></text>'
+        f'<tspan class="code">{len(CHANNELS)}</tspan></text>'
     )
     return "\n".join(parts)
 
@@ -98,12 +101,12 @@ def pixel(words: dict) -> str:
 def channels(words: dict) -> str:
     """The letters of the three sheets, and how many there are."""
     parts = []
-    for i, letter in enumerate("RGB"):
+    for i, letter in enumerate(CHANNELS):
         x, y = 62 + W - 9 + 18 * i, 356 + 14 - 14 * i
         parts.append(f'<text class="on code" x="{x}" y="{y}" text-anchor="middle">{letter}</text>')
     parts.append(
         f'<path class="line" d="M{62 + W + 8} {356 + H}l36 -28"/>'
         f'<text x="{62 + W + 28}" y="{356 + H + 2}">{words["channel"]} '
-        f'<tspan class="code">3</tspan></text>'
+        f'<tspan class="code">{len(CHANNELS)}</tspan></text>'
     )
     return "\n".join(parts)

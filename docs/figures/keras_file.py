@@ -1,5 +1,8 @@
 """What is inside a `.keras` file: a zip archive of three files, and what each of them holds."""
 
+LAYERS = ((4, 16), (16, 1))  # inputs and units of the dense layers of the page
+WEIGHTS = sum(inputs * units + units for inputs, units in LAYERS)
+STATE = 2 * WEIGHTS + 2  # Adam: two numbers for each weight, the steps and the learning rate
 PARTS = (
     ("metadata.json", ("version",)),
     ("config.json", ("structure", "settings")),
@@ -11,16 +14,16 @@ LABELS = {
         "version": "Keras 版本、保存时间",
         "structure": "模型结构：每一层和它的参数",
         "settings": "编译设置：优化器、损失、指标",
-        "weights": "97 个权重和偏置",
-        "state": "196 个优化器状态",
+        "weights": f"{WEIGHTS} 个权重和偏置",
+        "state": f"{STATE} 个优化器状态",
     },
     "en": {
         "zip": "one zip file",
         "version": "version of Keras, date",
         "structure": "structure: layers and arguments",
         "settings": "what compile was given",
-        "weights": "97 weights and biases",
-        "state": "196 numbers of the optimizer",
+        "weights": f"{WEIGHTS} weights and biases",
+        "state": f"{STATE} numbers of the optimizer",
     },
 }
 

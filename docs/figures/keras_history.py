@@ -6,22 +6,24 @@ to the one that dropped it; releases stand on the left, with the month of their 
 
 TOP, YEAR = 40, 36  # y of the start of 2015, height of a year
 BOTTOM = TOP + 12 * YEAR  # the end of 2026
-# release, year, month
-RELEASES = [
-    ("0.2.0", 2015, 10),
-    ("1.0.0", 2016, 4),
-    ("2.0.0", 2017, 3),
-    ("2.3.1", 2019, 10),
-    ("2.4.3", 2020, 6),
-    ("3.0.0", 2023, 11),
-]
-# backend, colour, from, to (`None`: still there), x
+DATES = {  # year and month of a release, as in the table of the page
+    "0.2.0": (2015, 10),
+    "0.3.0": (2015, 12),
+    "1.0.0": (2016, 4),
+    "2.0.0": (2017, 3),
+    "2.0.5": (2017, 6),
+    "2.3.1": (2019, 10),
+    "2.4.3": (2020, 6),
+    "3.0.0": (2023, 11),
+}
+NAMED = ("0.2.0", "1.0.0", "2.0.0", "2.3.1", "2.4.3", "3.0.0")  # for the others there is no room
+# backend, colour, the releases that brought and dropped it (`None`: still there), x
 BARS = [
-    ("Theano", "one", (2015, 10), (2020, 6), 138),
-    ("CNTK", "one", (2017, 6), (2020, 6), 186),
-    ("TensorFlow", "three", (2015, 12), None, 234),
-    ("JAX", "two", (2023, 11), None, 282),
-    ("PyTorch", "two", (2023, 11), None, 330),
+    ("Theano", "one", "0.2.0", "2.4.3", 138),
+    ("CNTK", "one", "2.0.5", "2.4.3", 186),
+    ("TensorFlow", "three", "0.3.0", None, 234),
+    ("JAX", "two", "3.0.0", None, 282),
+    ("PyTorch", "two", "3.0.0", None, 330),
 ]
 WORDS = {
     "zh": {"keras": "Keras", "today": "今天", "only": "只有 TensorFlow"},
@@ -33,7 +35,7 @@ def draw(lang: str) -> str:
     words = WORDS[lang]
     return f"""<svg viewBox="0 0 370 {BOTTOM + 30}" width="430" font-size="13">
 <text x="12" y="24" font-weight="700">{words["keras"]}</text>
-{"".join(release(*each) for each in RELEASES)}
+{"".join(release(name, *DATES[name]) for name in NAMED)}
 {"".join(bar(*each) for each in BARS)}
 <text x="12" y="{BOTTOM + 5}">{words["today"]}</text>
 <path class="line" d="M112 {BOTTOM}h250" opacity="0.35"/>
@@ -62,9 +64,9 @@ def release(name: str, year: int, month: int) -> str:
     )
 
 
-def bar(name: str, fill: str, start: tuple, end: tuple | None, x: int) -> str:
-    first = y(*start)
-    last = y(*end) if end else BOTTOM
+def bar(name: str, fill: str, start: str, end: str | None, x: int) -> str:
+    first = y(*DATES[start])
+    last = y(*DATES[end]) if end else BOTTOM
     middle = (first + last) / 2
     return (
         f'<rect class="{fill}" x="{x - 13}" y="{first:.0f}" width="26" '

@@ -4,6 +4,8 @@ Each row of boxes is a piece of memory, with the position of some numbers above 
 how far it is to the next channel, the next pixel and the next row.
 """
 
+HEIGHT, WIDTH, CHANNELS = 16, 32, 3
+PIXELS = HEIGHT * WIDTH
 SIDE = 28  # of one box
 LEFT = 12
 CLASSES = {"R": "one", "G": "two", "B": "three"}
@@ -27,15 +29,15 @@ WORDS = {
 
 def draw(lang: str) -> str:
     words = WORDS[lang]
-    last = cells(66, [(0, "RGB"), (3, "RGB"), None, (96, "RGB")])
-    first = cells(256, [(0, "RRR"), None, (512, "GGG"), None, (1024, "BBB")], side=26)
+    last = cells(66, [(0, "RGB"), (CHANNELS, "RGB"), None, (WIDTH * CHANNELS, "RGB")])
+    first = cells(256, [(0, "RRR"), None, (PIXELS, "GGG"), None, (2 * PIXELS, "BBB")], side=26)
     return f"""<svg viewBox="0 0 360 362" width="440" font-size="13">
 {title(18, "channels_last", words["last"])}
 {last}
-{steps(118, (("channel", 1), ("pixel", 3), ("row", 96)), words)}
+{steps(118, (("channel", 1), ("pixel", CHANNELS), ("row", WIDTH * CHANNELS)), words)}
 {title(208, "channels_first", words["first"])}
 {first}
-{steps(308, (("channel", 512), ("pixel", 1), ("row", 32)), words)}
+{steps(308, (("channel", PIXELS), ("pixel", 1), ("row", WIDTH)), words)}
 </svg>"""
 
 

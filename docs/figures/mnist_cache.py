@@ -1,11 +1,14 @@
 """What `load_data` does: look into the cache, compare the SHA-256, download, read the arrays."""
 
+from keras_primer.data import PUBLISHED
+
+ARRAYS = len(PUBLISHED)
 WORDS = {
     "zh": {
         "cached": "缓存里有这个文件？",
         "right": "SHA-256 正确？",
         "download": "下载",
-        "read": "读出 4 个数组",
+        "read": f"读出 {ARRAYS} 个数组",
         "fail": "删掉文件，报错",
         "yes": "是",
         "no": "否",
@@ -16,7 +19,7 @@ WORDS = {
         "cached": "file in the cache?",
         "right": "SHA-256 right?",
         "download": "download",
-        "read": "read 4 arrays",
+        "read": f"read {ARRAYS} arrays",
         "fail": "delete file, raise",
         "yes": "yes",
         "no": "no",

@@ -1,6 +1,7 @@
 """Test accuracies of recorded recipes, a dot for each seed: what is chance, what the network."""
 
 import json
+import math
 
 from results import NAMES, RESULTS
 
@@ -16,20 +17,30 @@ WORDS = {
     "zh": {"accuracy": "测试准确率", "dot": "一个点：一个种子"},
     "en": {"accuracy": "test accuracy", "dot": "one dot: one seed"},
 }
-LOW, HIGH = 0.980, 0.995  # of the axis
+STEP = 0.005  # from one tick to the next
 LEFT, RIGHT, ROW = 24, 366, 48
 
 
 def draw(lang: str) -> str:
     words = WORDS[lang]
+    runs = [accuracies(*of) for of in ROWS]
+    low = math.floor(min(map(min, runs)) / STEP)
+    high = math.ceil(max(map(max, runs)) / STEP)
+
+    def place(accuracy: float) -> float:
+        return round(LEFT + (RIGHT - LEFT) * (accuracy / STEP - low) / (high - low), 1)
+
     bottom = 34 + ROW * len(ROWS)
     parts = [
         f'<text class="muted" x="8" y="18">{words["dot"]}</text>',
         f'<text class="muted" x="372" y="18" text-anchor="end">{words["accuracy"]}</text>',
-        *(spread(34 + ROW * number, *of) for number, of in enumerate(ROWS)),
+        *(
+            spread(34 + ROW * number, *of, sorted(map(place, found)))
+            for number, (of, found) in enumerate(zip(ROWS, runs, strict=True))
+        ),
         f'<path class="line" d="M{LEFT} {bottom}H{RIGHT}"/>',
     ]
-    for tick in (0.980, 0.985, 0.990, 0.995):
+    for tick in (step * STEP for step in range(low, high + 1)):
         parts.append(
             f'<path class="line" d="M{place(tick)} {bottom}v6"/>'
             f'<text x="{place(tick)}" y="{bottom + 22}" text-anchor="middle">{tick:.3f}</text>'
@@ -41,11 +52,15 @@ def draw(lang: str) -> str:
     )
 
 
-def spread(top: int, recipe: str, backend: str) -> str:
-    """A recipe on a backend: its name, a line from its lowest to its highest run, its runs."""
+def accuracies(recipe: str, backend: str) -> list[float]:
+    """One for each recorded run."""
     path = RESULTS / f"{recipe}.{backend}.json"
     result = json.loads(path.read_text(encoding="utf-8"))
-    places = sorted(place(run["test_accuracy"]) for run in result["runs"])
+    return [run["test_accuracy"] for run in result["runs"]]
+
+
+def spread(top: int, recipe: str, backend: str, places: list[float]) -> str:
+    """A recipe on a backend: its name, a line from its lowest to its highest run, its runs."""
     style = "two" if recipe == "first_mlp" else "one"
     dots = "".join(
         f'<circle class="{style}" opacity="0.8" cx="{x}" cy="{top + 32}" r="6"/>' for x in places
@@ -56,7 +71,3 @@ def spread(top: int, recipe: str, backend: str) -> str:
         f'<path class="line" opacity="0.2" d="M{LEFT} {top + 32}H{RIGHT}"/>'
         f'<path class="line" d="M{places[0]} {top + 32}H{places[-1]}"/>{dots}'
     )
-
-
-def place(accuracy: float) -> float:
-    return round(LEFT + (RIGHT - LEFT) * (accuracy - LOW) / (HIGH - LOW), 1)

@@ -4,6 +4,7 @@ Below it are three networks that are no chain: two inputs, two outputs, and a co
 a layer.
 """
 
+INPUTS, HIDDEN, OUTPUTS = 28 * 28, 512, 10
 WORDS = {
     "zh": {
         "chain": "顺序模型：一条链",
@@ -26,15 +27,15 @@ WORDS = {
 
 def draw(lang: str) -> str:
     words = WORDS[lang]
-    first, last = 784 * 512 + 512, 512 * 10 + 10
+    first, last = INPUTS * HIDDEN + HIDDEN, HIDDEN * OUTPUTS + OUTPUTS
     return f"""<svg viewBox="0 0 360 424" width="420" font-size="14">
 <text x="180" y="18" text-anchor="middle" font-weight="700">{words["chain"]}</text>
-{chain_box(32, "keras.Input((784,))", "box", "plain")}
-{arrow(64, "(None, 784)")}
-{chain_box(98, "Dense(512)", "three", "on", f"{first} {words['parameters']}")}
-{arrow(130, "(None, 512)")}
-{chain_box(164, "Dense(10)", "three", "on", f"{last} {words['parameters']}")}
-{arrow(196, "(None, 10)")}
+{chain_box(32, f"keras.Input({(INPUTS,)})", "box", "plain")}
+{arrow(64, (None, INPUTS))}
+{chain_box(98, f"Dense({HIDDEN})", "three", "on", f"{first} {words['parameters']}")}
+{arrow(130, (None, HIDDEN))}
+{chain_box(164, f"Dense({OUTPUTS})", "three", "on", f"{last} {words['parameters']}")}
+{arrow(196, (None, OUTPUTS))}
 <path class="line" opacity="0.3" d="M8 246H352"/>
 <text x="180" y="272" text-anchor="middle" font-weight="700">{words["not"]}</text>
 <g transform="translate(60 0)">{small([(-44, 290), (4, 290), (-20, 338)])}
@@ -57,7 +58,7 @@ def chain_box(y: int, name: str, style: str, text: str, beside: str = "") -> str
     )
 
 
-def arrow(y: int, shape: str) -> str:
+def arrow(y: int, shape: tuple) -> str:
     return (
         f'<path class="line" d="M98 {y}V{y + 32}"/>{head(98, y + 32)}'
         f'<text class="code" x="112" y="{y + 22}" font-size="13">{shape}</text>'
