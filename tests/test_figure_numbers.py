@@ -20,7 +20,7 @@ import numpy as np
 import pytest
 from pages import blocks, source, uris
 
-from keras_primer.data import PUBLISHED
+from keras_primer.data.digits import PUBLISHED
 
 NAMES = sorted({name for uri in uris() for _, name in figures.LINK.findall(source(uri))})
 CURVES = [name for name in NAMES if name.startswith("curves/")]

@@ -1,6 +1,6 @@
 """What `load_data` does: look into the cache, compare the SHA-256, download, read the arrays."""
 
-from keras_primer.data import PUBLISHED
+from keras_primer.data.digits import PUBLISHED
 
 ARRAYS = len(PUBLISHED)
 WORDS = {
