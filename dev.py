@@ -165,15 +165,16 @@ def affected(paths: list[str]) -> tuple[list[str], list[str], list[str]]:
     """
     files, words, left_out = set(), set(), []
     for path in paths:
-        mirror = ROOT / MIRRORED.sub(r"tests/\1test_\2.py", path)
+        module = MIRRORED.match(path)
+        mirror = f"tests/{module[1]}test_{module[2]}.py" if module else ""
         if page := PAGE.match(path):
             words.add(page[1])
         elif named := NAMED.match(path):
             words |= {named[1], named[1].replace("_", "-")}
         elif re.match(r"tests/.*test_\w+\.py$", path):
             files.add(path)
-        elif mirror.exists():
-            files.add(mirror.relative_to(ROOT).as_posix())
+        elif mirror and (ROOT / mirror).exists():
+            files.add(mirror)
         else:
             left_out.append(path)
     return sorted(files), sorted(words), left_out

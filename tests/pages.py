@@ -1,6 +1,9 @@
 """The pages of the site, as the tests see them."""
 
 import hashlib
+import importlib.metadata
+import importlib.util
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -10,6 +13,8 @@ import yaml
 from lxml import html
 from mkdocs.utils.meta import get_data
 from pytest_examples import CodeExample, find_examples
+
+from keras_primer.environment import BACKENDS
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -73,3 +78,47 @@ def rendered(uri: str, lang: str = "zh") -> html.HtmlElement:
     return html.document_fromstring(
         markdown.markdown(text, extensions=names, extension_configs=options)
     )
+
+
+# What was noted about pages: with which versions their code ran, which two texts were compared.
+
+VERIFIED = DOCS / "verified.json"
+REVIEWED = DOCS / "reviewed.json"
+
+
+def with_code() -> list[str]:
+    """The pages with code of their own."""
+    return [uri for uri in uris() if not all(included(block) for block in blocks(uri))]
+
+
+def read(path: Path) -> dict:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def unverified(uri: str) -> list[str]:
+    """The backends on which the code of a page did not run since it or their version changed."""
+    verified = read(VERIFIED)
+    page = verified["pages"].get(uri, {"code": "", "backends": []})
+    if page["code"] != code_hash(uri) or verified["versions"]["keras"] != version("keras"):
+        return list(BACKENDS)
+    return [
+        backend
+        for backend in BACKENDS
+        if backend not in page["backends"]
+        or (installed(backend) and verified["versions"][backend] != version(backend))
+    ]
+
+
+def installed(package: str) -> bool:
+    return importlib.util.find_spec(package) is not None
+
+
+def version(package: str) -> str:
+    """What is installed, without the `+cpu` of PyTorch."""
+    return importlib.metadata.version(package).partition("+")[0]
+
+
+def both_hashes(uri: str) -> dict[str, str]:
+    """A page's two texts as a pair of hashes."""
+    texts = {lang: source(uri, lang) for lang in ("zh", "en")}
+    return {lang: hashlib.sha256(text.encode()).hexdigest()[:16] for lang, text in texts.items()}

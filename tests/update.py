@@ -87,10 +87,28 @@ def verified(name: str) -> int:
         uris = [uri for uri, backends in due.items() if backend in backends]
         done = passed(uris, backend)
         failed |= set(uris) - set(done)
-        for uri in done:
-            pages.note_verified(uri, backend, datetime.date.today().isoformat())
+        note_verified(done, backend)
     changed = [uri for uri, backends in due.items() if backends]
     return say([uri for uri in changed if uri not in failed], changed)
+
+
+def note_verified(uris: list[str], backend: str) -> None:
+    """Write that the code of these pages ran on a backend, today."""
+    stored = pages.read(pages.VERIFIED)
+    if uris:
+        stored["versions"] |= {name: pages.version(name) for name in ("keras", backend)}
+    for uri in uris:
+        page = stored["pages"].get(uri, {"code": "", "backends": []})
+        same = page["code"] == pages.code_hash(uri)
+        ran = {*(page["backends"] if same else ()), backend}
+        stored["pages"][uri] = {
+            "code": pages.code_hash(uri),
+            "backends": [name for name in BACKENDS if name in ran],
+            "date": datetime.date.today().isoformat(),
+        }
+    there = pages.uris()
+    stored["pages"] = {uri: stored["pages"][uri] for uri in there if uri in stored["pages"]}
+    write(pages.VERIFIED, stored)
 
 
 def passed(uris: list[str], backend: str, *options: str) -> list[str]:
@@ -112,7 +130,7 @@ def passed(uris: list[str], backend: str, *options: str) -> list[str]:
 
 def reviewed(name: str) -> int:
     """Note that both languages of changed pages were read side by side."""
-    stored = json.loads(pages.REVIEWED.read_text(encoding="utf-8"))
+    stored = pages.read(pages.REVIEWED)
     now = {uri: pages.both_hashes(uri) for uri in pages.uris()}
     changed = [uri for uri in now if name in uri and now[uri] != stored.get(uri)]
     kept = {uri: now[uri] if uri in changed else stored.get(uri) for uri in now}

@@ -1,0 +1,123 @@
+"""`dev.py`, the one door for contributors, and what README.md says about both doors."""
+
+import importlib.util
+import re
+import socket
+import subprocess
+import sys
+import tomllib
+
+import pytest
+from pages import ROOT, uris
+
+SPEC = importlib.util.spec_from_file_location("dev", ROOT / "dev.py")
+dev = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(dev)
+NAME = re.compile(r"[A-Za-z0-9._-]+")
+
+
+def call(*words: str) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [sys.executable, "dev.py", *words],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+def test_busy_port():
+    """Said before anything is installed or built, in one sentence."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = call("serve", "--dev-addr", f"127.0.0.1:{port}")
+    assert (done.returncode, done.stdout) == (2, "")
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"dev.py: port {port} is in use")
+    assert line.endswith(f"python3 dev.py serve -a 127.0.0.1:{port + 1}")
+
+
+def test_address_that_is_none():
+    done = call("serve", "-a", "here")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "'here' is no address; write one such as 127.0.0.1:8001" in done.stderr
+
+
+def test_installing_says_what_and_how_much(monkeypatch, tmp_path, capsys):
+    ran = []
+    monkeypatch.setattr(dev, "VENV", tmp_path)
+    monkeypatch.setattr(dev, "PYTHON", tmp_path / "python")
+    monkeypatch.setattr(dev, "run", lambda *words, **_: ran.append(words) or 0)
+    (tmp_path / "python").touch()
+    assert dev.install("site") and dev.install("site")
+    assert capsys.readouterr().out == "Installing site into .venv: 0.4 GB on disk.\n"
+    packages, package = ran  # the second time there is nothing to do
+    assert "mkdocs" in packages and not any("tensorflow" in word for word in packages)
+    assert package[-3:] == ("--no-deps", "--editable", ".")
+
+
+def test_every_combination_has_a_size():
+    for groups in (("site",), ("site", "test"), ("site", "test", "backends")):
+        assert re.fullmatch(r"\d\.\d GB", dev.SIZES[groups])
+        assert dev.requirements(*groups)
+
+
+def test_each_package_is_pinned_once():
+    read = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert "optional-dependencies" not in read["project"]
+    pins = read["project"]["dependencies"]
+    pins += (ROOT / "constraints.txt").read_text(encoding="utf-8").split()
+    assert all("==" in pin for pin in pins)
+    names = [NAME.match(pin)[0].lower().replace("_", "-") for pin in pins]
+    assert len(names) == len(set(names))
+    grouped = {name for group in read["dependency-groups"].values() for name in group}
+    assert not grouped - set(names), "pin it in constraints.txt"
+
+
+CHANGES = {
+    "docs/en/ideas/tensors.md": ([], ["ideas/tensors.md"], []),
+    "docs/figures/data_parallel.py": ([], ["data-parallel", "data_parallel"], []),
+    "src/keras_primer/recipes/first_mlp.py": ([], ["first-mlp", "first_mlp"], []),
+    "src/keras_primer/old/catalogue/gpu.toml": ([], ["gpu"], []),
+    "examples/mistakes.py": ([], ["mistakes"], []),
+    "src/keras_primer/environment.py": (["tests/test_environment.py"], [], []),
+    "tests/test_dev.py": (["tests/test_dev.py"], [], []),
+    "mkdocs.yml": ([], [], ["mkdocs.yml"]),
+}
+
+
+@pytest.mark.parametrize("path", CHANGES)
+def test_what_a_change_affects(path):
+    assert dev.affected([path]) == CHANGES[path]
+
+
+def test_words_of_pages_name_tests():
+    """`-k` looks for the address of a page in the names of tests: they must have it."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "--collect-only", "-q", "-k", uris()[0]],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    files = {line.partition("::")[0].rpartition("/")[2] for line in done.stdout.splitlines()}
+    assert files >= {"test_languages.py", "test_chinese.py", "test_numbers.py", "test_fences.py"}
+
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_pictures_that_the_readme_names_exist():
+    named = re.findall(r"keras_primer predict \S+ (\S+)", README)
+    assert named
+    for path in named:
+        assert (ROOT / path).is_file(), path
+
+
+def test_readme_makes_an_environment_before_it_installs():
+    """Debian's own Python takes no packages."""
+    for made, entered in (
+        ("python3 -m venv .venv", "source .venv/bin/activate"),
+        ("py -m venv .venv", r".venv\Scripts\activate"),
+    ):
+        assert f"{made}\n{entered}\npip install -c constraints.txt -e .\n" in README
