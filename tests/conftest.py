@@ -20,6 +20,7 @@ os.environ |= {
     "TF_NUM_INTEROP_THREADS": "1",
     "KERAS_HOME": KERAS_HOME.name,
 }
+ONEDNN = {"onednn-on": "1", "onednn-off": "0"}
 sys.path.insert(0, str(ROOT / "docs" / "hooks"))
 
 from keras_primer.environment import BACKENDS, installed_backends  # noqa: E402  after the settings
@@ -41,10 +42,17 @@ def pytest_addoption(parser):
         action="store_true",
         help="write the table of recipes in README.md from the recorded results",
     )
+    parser.addoption(
+        "--setting",
+        choices=ONEDNN,
+        help="switch TensorFlow's oneDNN on or off, and leave out what pages say of the other",
+    )
 
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "every_backend: runs once per backend (KERAS_BACKEND)")
+    if setting := config.getoption("--setting"):  # TensorFlow reads it when it is imported
+        os.environ["TF_ENABLE_ONEDNN_OPTS"] = ONEDNN[setting]
 
 
 def pytest_xdist_make_scheduler(config, log):

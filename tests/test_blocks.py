@@ -5,6 +5,10 @@ Blocks run in page order in a folder of their own. A block stands alone unless i
 fail with the message shown in the block marked `.error` behind it; the message may leave parts out
 with "…". A block marked with the name of a backend runs on that backend only.
 
+A block marked `.onednn-on` or `.onednn-off` speaks of one of the two settings of TensorFlow's
+oneDNN, which are read when TensorFlow is imported. A page that has one runs twice on TensorFlow, in
+a new process for each setting, whatever the machine; what has no such mark prints the same in both.
+
 The blocks of the Chinese pages run; test_languages.py proves that the English ones are the same.
 """
 
@@ -14,10 +18,12 @@ import importlib.metadata
 import json
 import os
 import re
+import subprocess
+import sys
 from itertools import pairwise
 
 import pytest
-from conftest import BACKENDS, backend
+from conftest import BACKENDS, ONEDNN, backend
 from pages import DOCS, ROOT, blocks, code_hash, included, source, uris
 
 VERIFIED = DOCS / "verified.json"
@@ -50,6 +56,37 @@ def reader(monkeypatch, tmp_path, mnist):
 
 @pytest.mark.parametrize("uri", [uri for uri in uris() if blocks(uri)])
 def test_blocks(uri, eval_example, reader, request):
+    given = request.config.getoption("--setting")
+    if backend() == "tensorflow" and not given and speaks_of_onednn(uri):
+        for setting in ONEDNN:
+            run_again(uri, setting, eval_example.update_examples)
+    else:
+        run_blocks(uri, eval_example, given)
+    if request.config.getoption("--verified"):
+        write_verified(uri)
+
+
+def speaks_of_onednn(uri) -> bool:
+    return any(block.prefix_tags() & set(ONEDNN) for block in blocks(uri))
+
+
+def run_again(uri, setting, update):
+    """Run the blocks of a page in a new process, with oneDNN on or off."""
+    test = f"{__file__}::test_blocks[{uri}]"
+    options = ["-q", "--setting", setting, *["--update-examples"] * update]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", test, *options],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    if done.returncode:
+        pytest.fail(f"{setting}:\n{done.stdout}{done.stderr}", pytrace=False)
+
+
+def run_blocks(uri, eval_example, setting):
+    """Run the blocks of a page that are for this backend and this setting of oneDNN."""
     eval_example.set_config(line_length=100, target_version="py311")
     names, printed = {}, set()
 
@@ -63,7 +100,9 @@ def test_blocks(uri, eval_example, reader, request):
     eval_example.include_print = note
     for block in blocks(uri):
         tags = block.prefix_tags()
-        if included(block) or (tags & set(BACKENDS) and backend() not in tags):
+        elsewhere = tags & set(BACKENDS) and backend() not in tags
+        otherwise = tags & set(ONEDNN) and setting not in tags
+        if included(block) or elsewhere or otherwise:
             continue
         before = names if "continues" in tags else {}
         problem, error = None, None
@@ -88,8 +127,6 @@ def test_blocks(uri, eval_example, reader, request):
             pytest.fail(f"{where} failed: {type(error).__name__}: {error}", pytrace=False)
         elif outputs(block.source) != len(printed):
             pytest.fail(f"{where} shows an output that nothing printed", pytrace=False)
-    if request.config.getoption("--verified"):
-        write_verified(uri)
 
 
 def outputs(code: str) -> int:

@@ -5,11 +5,11 @@ of the site, not those of pytest-examples, which does not see `~~~` or four back
 """
 
 import pytest
-from conftest import BACKENDS
+from conftest import BACKENDS, ONEDNN
 from pages import blocks, rendered, source, uris
 
 NOT_RUN = {"text", "console", "powershell", "json"}
-MARKS = {"python", "continues", "raises", *BACKENDS}
+MARKS = {"python", "continues", "raises", *BACKENDS, *ONEDNN}
 PAGES = [(lang, uri) for lang in ("zh", "en") for uri in uris(lang)]
 
 
@@ -43,3 +43,12 @@ def test_error_messages_stand_behind_failing_blocks(lang, uri):
     """As many messages as blocks marked .raises: none is shown that no code raised."""
     raising = sum("raises" in block.prefix_tags() for block in blocks(uri, lang))
     assert source(uri, lang).count("```{.text .error}") == raising
+
+
+@pytest.mark.parametrize(("lang", "uri"), PAGES)
+def test_both_settings_of_onednn_are_shown(lang, uri):
+    """A page that says what TensorFlow does with oneDNN says what it does without, too."""
+    marks = [block.prefix_tags() & {"tensorflow", *ONEDNN} for block in blocks(uri, lang)]
+    marks = [found for found in marks if found & set(ONEDNN)]
+    assert all(len(found) == 2 and "tensorflow" in found for found in marks)
+    assert not marks or set().union(*marks) == {"tensorflow", *ONEDNN}

@@ -8,6 +8,7 @@ import importlib
 import os
 import re
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from snippets import Job, Result, run, says
@@ -37,6 +38,10 @@ def job_old(entry: Entry) -> Job:
     )
 
 
+def job_runs(entry: Entry) -> Job:
+    return replace(job_old(entry), environment=dict(entry.runs_where))
+
+
 def job_new(entry: Entry) -> Job:
     runs = entry.outcome(BACKEND).kind != "raises"
     return Job(
@@ -48,7 +53,11 @@ def job_new(entry: Entry) -> Job:
     )
 
 
-JOBS = {"test_old_snippet": job_old, "test_new_snippet": job_new}
+JOBS = {
+    "test_old_snippet": job_old,
+    "test_old_snippet_runs_where_the_entry_says": job_runs,
+    "test_new_snippet": job_new,
+}
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +94,11 @@ def test_old_snippet(entry, result):
         assert "WARNING:absl" not in result.err
     if today.prints:
         assert says(today.prints, result.out, at_end=True), result.out
+
+
+@each([entry for entry in HERE if entry.runs_where])
+def test_old_snippet_runs_where_the_entry_says(entry, result):
+    assert not result.traceback
 
 
 @pytest.mark.every_backend

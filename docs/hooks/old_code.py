@@ -24,8 +24,18 @@ from keras_primer.old.doctor import source
 
 PATIENT = Path(__file__).parent.parent.parent / "examples" / "old" / "old_mnist.py"
 WORDS = {
-    "zh": {"old": "旧写法", "new": "现在", "prints": "旧写法打印出"},
-    "en": {"old": "Old", "new": "Now", "prints": "The old code prints"},
+    "zh": {
+        "old": "旧写法",
+        "new": "现在",
+        "prints": "旧写法打印出",
+        "runs": "设好环境变量 `{}`，旧写法就能运行。",
+    },
+    "en": {
+        "old": "Old",
+        "new": "Now",
+        "prints": "The old code prints",
+        "runs": "With the environment variable `{}`, the old code runs.",
+    },
 }
 
 
@@ -143,6 +153,9 @@ def section(entry, lang: str, again: bool) -> str:
     parts.append(
         f'<div class="old" data-label="{words["old"]}">{coloured.python(old(entry))}</div>'
     )
+    if entry.runs_where:
+        variables = " ".join(f"{key}={value}" for key, value in entry.runs_where.items())
+        parts.append(f"<p>{inline(words['runs'].format(variables))}</p>")
     if entry.today.prints:
         printed = f"<pre>{html.escape(entry.today.prints.strip())}</pre>"
         parts.append(f'<div class="prints" data-label="{words["prints"]}">{printed}</div>')

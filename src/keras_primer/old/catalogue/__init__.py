@@ -47,6 +47,8 @@ Keys of an entry
              seconds, and the same.)
 `environment`  environment variables that the reader had set, e.g. `{ KERAS_BACKEND = "theano" }`;
              needs `fresh = true`. They hold for `old`; `new` runs without them.
+`runs_where`  the environment variables with which `old` runs today, e.g.
+             `{ TF_ENABLE_ONEDNN_OPTS = "1" }`; for what raises with those of `environment`.
 `without`    modules that are not installed in the reader's Python, e.g. `["tensorboard"]`; holds
              for `old`; `new` runs with them.
 
@@ -269,6 +271,7 @@ class Entry:
     backends: tuple[str, ...] = BACKENDS
     fresh: bool = False
     environment: dict[str, str] = field(default_factory=dict)
+    runs_where: dict[str, str] = field(default_factory=dict)
     without: tuple[str, ...] = ()
     match: tuple[Match, ...] = ()
     fix: Fix | None = None
@@ -394,6 +397,8 @@ def _entry(topic: str, table: dict) -> Entry:
         raise CatalogueError(f"{where}: backends are {', '.join(BACKENDS)}")
     if entry.environment and not entry.fresh:
         raise CatalogueError(f"{where}: environment needs fresh = true")
+    if entry.runs_where and (today["kind"] != "raises" or not entry.environment):
+        raise CatalogueError(f"{where}: runs_where is for what raises with its environment")
     if entry.fix and not entry.match:
         raise CatalogueError(f"{where}: fix without match")
     if entry.match and entry.today.kind == "runs":
