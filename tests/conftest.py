@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 ROOT = Path(__file__).parent.parent
+MACHINE = dict(os.environ)  # as it is, with its GPU
 # A machine of its own for every run: the CPU, one thread for each of the tests that run side by
 # side, and none of the settings and data that Keras keeps in the home folder.
 KERAS_HOME = tempfile.TemporaryDirectory(prefix="keras-")
@@ -41,10 +42,16 @@ def pytest_addoption(parser):
         action="store_true",
         help="write the table of recipes in README.md from the recorded results",
     )
+    parser.addoption(
+        "--recorded",
+        action="store_true",
+        help="write results/measured/gpu.BACKEND.json: what the tests of marker gpu found",
+    )
 
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "every_backend: runs once per backend (KERAS_BACKEND)")
+    config.addinivalue_line("markers", "gpu: needs an NVIDIA GPU; on every backend installed")
 
 
 def pytest_xdist_make_scheduler(config, log):
