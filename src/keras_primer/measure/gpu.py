@@ -20,7 +20,7 @@ from keras import layers
 
 from keras_primer import data
 from keras_primer.environment import chosen_backend, device
-from keras_primer.errors import InputError, first_line
+from keras_primer.errors import InputError
 from keras_primer.howto.gpu_memory import take_as_needed
 from keras_primer.measure.speed import compared, digits, prepared
 from keras_primer.measure.steps import milliseconds
@@ -72,7 +72,8 @@ def attempt(name: str) -> dict:
     try:
         return globals()[name]()
     except Exception as error:  # whatever a backend raises on a device that was never tried
-        return {"error": f"{type(error).__name__}: {first_line(error)}"}
+        told = " ".join(str(error).split())[-500:]  # TensorFlow says what it was in the end
+        return {"error": f"{type(error).__name__}: {told}"}
     finally:
         keras.config.set_image_data_format("channels_last")
         keras.config.set_dtype_policy("float32")
