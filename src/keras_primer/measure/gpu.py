@@ -251,6 +251,8 @@ def read_on_cpu() -> dict:
         path = Path(folder) / "model.keras"
         model.save(path)
         found = elsewhere("read", MODEL=str(path), **WITHOUT_GPU)["read"]
+    if "error" in found:
+        return found
     difference = np.abs(answers(model) - found["said"]).max()
     return {"device": found["device"], "difference": float(difference)}
 
@@ -284,6 +286,8 @@ def spread() -> float:
 def speed() -> dict:
     """The time of an epoch here and on the CPU, and how many times faster that is."""
     gpu, cpu = epoch(), elsewhere("epoch", **WITHOUT_GPU)["epoch"]
+    if "error" in cpu:
+        return cpu
     return {"gpu": gpu, "cpu": cpu, "ratio": cpu["seconds"] / gpu["seconds"]}
 
 
