@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 ROOT = Path(__file__).parent.parent
+MACHINE = dict(os.environ)  # as it is, with its GPU
 # A machine of its own for every run: the CPU, one thread for each of the tests that run side by
 # side, and none of the settings and data that Keras keeps in the home folder.
 KERAS_HOME = tempfile.TemporaryDirectory(prefix="keras-")
@@ -47,10 +48,16 @@ def pytest_addoption(parser):
         choices=ONEDNN,
         help="switch TensorFlow's oneDNN on or off, and leave out what pages say of the other",
     )
+    parser.addoption(
+        "--recorded",
+        action="store_true",
+        help="write results/measured/gpu.BACKEND.json: what the tests of marker gpu found",
+    )
 
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "every_backend: runs once per backend (KERAS_BACKEND)")
+    config.addinivalue_line("markers", "gpu: needs an NVIDIA GPU; on every backend installed")
     if setting := config.getoption("--setting"):  # TensorFlow reads it when it is imported
         os.environ["TF_ENABLE_ONEDNN_OPTS"] = ONEDNN[setting]
 

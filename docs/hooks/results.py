@@ -5,9 +5,9 @@ In the text of a page
     {{ first_mlp.tensorflow.test_accuracy.mean:.4f }}
 
 is replaced by that value from `records/results/first_mlp.tensorflow.json`, or from a file of that
-name in `results/measured`, in the format behind the colon, if any. A name that leads
-nowhere fails the build. Below the title of every page with code stands what it was last verified
-with (`docs/verified.json`, written by the tests).
+name in `results/measured`, in the format behind the colon, if any. A name that leads nowhere fails
+the build; what only a GPU can tell may be missing, and then the page says so. Below the title of
+every page with code stands what it was last verified with (`docs/verified.json`).
 
 `{{ recipes }}` becomes the table of all recipes.
 """
@@ -25,6 +25,7 @@ RESULTS = ROOT / "src" / "keras_primer" / "records" / "results"
 PLACEHOLDER = re.compile(r"\{\{ (\w+)\.(\w+)\.([\w.]+)(?::([^ }]+))? \}\}")
 NAMES = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
 OWN_DATA = {"zh": "配方的", "en": "own", "readme": "配方的 own"}
+NOT_RUN = {"zh": "未运行", "en": "not run yet"}
 BADGE = {
     "zh": "已验证：Keras {keras}，{backends} · {date}",
     "en": "Verified with Keras {keras} on {backends} · {date}",
@@ -37,18 +38,33 @@ HEADINGS = {
 
 
 def on_page_markdown(markdown, page, config, files):
-    def value(match):
-        try:
-            return look_up(*match.groups())
-        except (OSError, KeyError, TypeError) as error:
-            raise PluginError(f"{page.file.src_uri}: {match[0]}: {error!r}") from None
-
-    markdown = PLACEHOLDER.sub(value, markdown)
     lang = language(config)
+    try:
+        markdown = quoted(markdown, lang)
+    except LookupError as error:
+        raise PluginError(f"{page.file.src_uri}: {error}") from None
     if "{{ recipes }}" in markdown:
         root = "../" * page.file.src_uri.count("/")
         markdown = markdown.replace("{{ recipes }}", recipe_table(lang, root))
     return re.sub(r"(?m)^# .+$", lambda title: title[0] + badge(page, config), markdown, count=1)
+
+
+def quoted(markdown: str, lang: str) -> str:
+    """The text of a page with the values in it.
+
+    Raises:
+        LookupError: there is no such value.
+    """
+
+    def value(match):
+        try:
+            return look_up(*match.groups())
+        except (OSError, KeyError, TypeError) as error:
+            if match[1] == "gpu" and isinstance(error, FileNotFoundError):
+                return NOT_RUN[lang]
+            raise LookupError(f"{match[0]}: {error!r}") from None
+
+    return PLACEHOLDER.sub(value, markdown)
 
 
 def look_up(recipe: str, backend: str, keys: str, spec: str | None) -> str:
@@ -56,7 +72,7 @@ def look_up(recipe: str, backend: str, keys: str, spec: str | None) -> str:
     paths = (folder / f"{recipe}.{backend}.json" for folder in (RESULTS, RESULTS / "measured"))
     path = next(filter(Path.exists, paths), None)
     if path is None:
-        raise KeyError(f"{recipe} was not recorded on {backend}")
+        raise FileNotFoundError(f"{recipe} was not recorded on {backend}")
     found = json.loads(path.read_text(encoding="utf-8"))
     for key in keys.split("."):
         found = found[int(key) if isinstance(found, list) else key]
