@@ -1,6 +1,7 @@
 """What all tests share: options, markers, and MNIST without a network."""
 
 import os
+import random
 import sys
 import tempfile
 from pathlib import Path
@@ -41,6 +42,22 @@ def pytest_addoption(parser):
         action="store_true",
         help="write the table of recipes in README.md from the recorded results",
     )
+    parser.addoption(
+        "--shuffle",
+        type=int,
+        metavar="SEED",
+        help="run the files in another order, and the tests of each file, too",
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    """A file stays together, because what its tests share is made once for a file."""
+    seed = config.getoption("--shuffle")
+    if seed is not None:
+        draw = random.Random(seed).random
+        files = {path: draw() for path in dict.fromkeys(item.path for item in items)}
+        items.sort(key=lambda item: (files[item.path], draw()))
 
 
 def pytest_configure(config):
