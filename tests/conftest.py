@@ -94,6 +94,11 @@ def backend() -> str:
     return os.environ.get("KERAS_BACKEND", "tensorflow")
 
 
+def named(text: str) -> str:
+    """A file name, without the characters that names cannot have here (Python in the locale C)."""
+    return text.encode(sys.getfilesystemencoding(), "ignore").decode()
+
+
 @pytest.fixture(scope="session")
 def mnist():
     """What `keras.datasets.mnist.load_data()` returns, without a download.
