@@ -11,7 +11,12 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 # A machine of its own for every run: the CPU, one thread for each of the tests that run side by
-# side, and none of the settings and data that Keras keeps in the home folder.
+# side, and nothing of what the user's shell and home folder say to Keras, the backends and Python.
+OF_THE_USER = ("KERAS_", "TF_", "XLA_", "JAX_", "TORCH_", "MPL", "PYCHARM", "FORCE_COLOR")
+OF_THE_RUN = {"KERAS_BACKEND", "KERAS_PRIMER_MNIST", "TF_ENABLE_ONEDNN_OPTS"}
+for variable in set(os.environ) - OF_THE_RUN:
+    if variable.startswith(OF_THE_USER):
+        del os.environ[variable]
 KERAS_HOME = tempfile.TemporaryDirectory(prefix="keras-")
 os.environ |= {
     "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -20,6 +25,7 @@ os.environ |= {
     "TF_NUM_INTRAOP_THREADS": "1",
     "TF_NUM_INTEROP_THREADS": "1",
     "KERAS_HOME": KERAS_HOME.name,
+    "COLUMNS": "80",
 }
 sys.path.insert(0, str(ROOT / "docs" / "hooks"))
 
