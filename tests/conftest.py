@@ -1,6 +1,7 @@
 """What all tests share: options, markers, and MNIST without a network."""
 
 import os
+import random
 import sys
 import tempfile
 from pathlib import Path
@@ -11,7 +12,12 @@ import pytest
 ROOT = Path(__file__).parent.parent
 MACHINE = dict(os.environ)  # as it is, with its GPU
 # A machine of its own for every run: the CPU, one thread for each of the tests that run side by
-# side, and none of the settings and data that Keras keeps in the home folder.
+# side, and nothing of what the user's shell and home folder say to Keras, the backends and Python.
+OF_THE_USER = ("KERAS_", "TF_", "XLA_", "JAX_", "TORCH_", "MPL", "PYCHARM", "FORCE_COLOR")
+OF_THE_RUN = {"KERAS_BACKEND", "KERAS_PRIMER_MNIST", "TF_ENABLE_ONEDNN_OPTS"}
+for variable in set(os.environ) - OF_THE_RUN:
+    if variable.startswith(OF_THE_USER):
+        del os.environ[variable]
 KERAS_HOME = tempfile.TemporaryDirectory(prefix="keras-")
 os.environ |= {
     "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -20,6 +26,7 @@ os.environ |= {
     "TF_NUM_INTRAOP_THREADS": "1",
     "TF_NUM_INTEROP_THREADS": "1",
     "KERAS_HOME": KERAS_HOME.name,
+    "COLUMNS": "80",
 }
 ONEDNN = {"onednn-on": "1", "onednn-off": "0"}
 sys.path.insert(0, str(ROOT / "docs" / "hooks"))
@@ -53,6 +60,22 @@ def pytest_addoption(parser):
         action="store_true",
         help="write results/measured/gpu.BACKEND.json: what the tests of marker gpu found",
     )
+    parser.addoption(
+        "--shuffle",
+        type=int,
+        metavar="SEED",
+        help="run the files in another order, and the tests of each file, too",
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    """A file stays together, because what its tests share is made once for a file."""
+    seed = config.getoption("--shuffle")
+    if seed is not None:
+        draw = random.Random(seed).random
+        files = {path: draw() for path in dict.fromkeys(item.path for item in items)}
+        items.sort(key=lambda item: (files[item.path], draw()))
 
 
 def pytest_configure(config):
@@ -90,6 +113,11 @@ def pytest_report_header(config):
 def backend() -> str:
     """The backend that this test process uses."""
     return os.environ.get("KERAS_BACKEND", "tensorflow")
+
+
+def named(text: str) -> str:
+    """A file name, without the characters that names cannot have here (Python in the locale C)."""
+    return text.encode(sys.getfilesystemencoding(), "ignore").decode()
 
 
 @pytest.fixture(scope="session")

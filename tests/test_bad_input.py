@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from conftest import named
 from PIL import Image
 
 from keras_primer import data, environment, output, training
@@ -168,9 +169,9 @@ DATA = {
 
 @pytest.mark.parametrize(("make", "words"), DATA.values(), ids=DATA)
 def test_data(refused, folder, make, words):
-    path = folder / "数据 file.npz"
+    path = folder / named("数据 file.npz")
     make(path)
-    refused(["train", "first_mlp", "--data", str(path), "--out", "out"], "数据 file.npz", words)
+    refused(["train", "first_mlp", "--data", str(path), "--out", "out"], path.name, words)
 
 
 def test_data_that_unpacks_to_too_much(refused, monkeypatch):
@@ -356,9 +357,9 @@ PICTURES = {
 
 @pytest.mark.parametrize(("make", "words"), PICTURES.values(), ids=PICTURES)
 def test_picture(refused, folder, make, words):
-    path = folder / "数字 7"
+    path = folder / named("数字 7")
     make(path)
-    refused(["predict", "model.keras", str(path)], "数字 7", words)
+    refused(["predict", "model.keras", str(path)], path.name, words)
 
 
 def test_one_bad_picture_among_good_ones(refused):

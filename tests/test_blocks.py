@@ -15,6 +15,7 @@ The blocks of the Chinese pages run; test_languages.py proves that the English o
 import ast
 import datetime
 import importlib.metadata
+import io
 import json
 import os
 import re
@@ -41,6 +42,8 @@ def reader(monkeypatch, tmp_path, mnist):
     import keras
 
     monkeypatch.chdir(tmp_path)
+    # pytest-examples writes a block in the locale's encoding, which may lack Chinese.
+    monkeypatch.setattr(io, "text_encoding", lambda encoding, *_: encoding or "utf-8")
     monkeypatch.setattr(keras.datasets.mnist, "load_data", lambda path="mnist.npz": mnist)
     variables, registered = dict(os.environ), dict(keras.saving.get_custom_objects())
     yield

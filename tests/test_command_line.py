@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from conftest import named
 from pages import ROOT
 from PIL import Image
 
@@ -37,7 +38,7 @@ def read(out: Path, name: str):
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory) -> Path:
     """A folder with a finished training, in a folder whose name is not ASCII."""
-    return train(tmp_path_factory.mktemp("run") / "模型 one" / "é")
+    return train(tmp_path_factory.mktemp("run") / named("模型 one") / named("é"))
 
 
 def process(*words: str, folder: Path) -> subprocess.CompletedProcess:
@@ -144,7 +145,7 @@ def test_training_without_accuracy(tmp_path, capsys):
 
 def test_predict(trained, tmp_path, capsys):
     digits = data.load()
-    names = [str(tmp_path / f"数字 {i}.png") for i in range(20)]
+    names = [str(tmp_path / named(f"数字 {i}.png")) for i in range(20)]
     for name, digit in zip(names, digits.x_test, strict=False):
         Image.fromarray(255 - digit).resize((140, 140)).save(name)
     assert main(["predict", str(trained / "model.keras"), *names]) == 0
@@ -214,8 +215,8 @@ def test_bench_gets_its_words(monkeypatch):
 def test_a_path_that_the_terminal_cannot_show():
     script = "import sys; from keras_primer.__main__ import main; main(['list']); print(sys.argv)"
     done = subprocess.run(
-        [sys.executable, "-c", script, "模型"],
-        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+        [sys.executable, "-c", script, os.fsdecode("模型".encode())],
+        env=os.environ | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "1"},
         capture_output=True,
         text=True,
     )

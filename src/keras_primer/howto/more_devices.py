@@ -5,6 +5,12 @@ weights stay equal. The result is that of one device with the whole batch, only 
 devices are real. On virtual ones, which share one processor, it is not faster: here they show
 that the numbers stay the same.
 
+The same but for rounding, because the gradients are added up in another order. In float32 a last
+digit can grow: where two numbers in a window of the max pooling are as good as equal, it decides
+which is the larger, and only that one gets a gradient. Whether this happens depends on the backend,
+the processor and the first weights. So the comparison is in float64, where no two numbers of this
+training are that close.
+
 JAX does it with `keras.distribution.DataParallel`, TensorFlow with
 `tf.distribute.MirroredStrategy`. PyTorch needs one process for each device
 (`torch.nn.parallel.DistributedDataParallel`).
@@ -84,6 +90,16 @@ def train_on_all() -> tuple[int, list[float], list[np.ndarray]]:
 
 
 # --8<-- [end:all]
+def calculate_in_float64() -> None:
+    """For all weights and numbers from here on; JAX alone has to be asked twice."""
+    keras.config.set_floatx("float64")
+    keras.config.set_dtype_policy("float64")
+    if keras.backend.backend() == "jax":
+        import jax
+
+        jax.config.update("jax_enable_x64", True)
+
+
 def run(devices: int = 2) -> dict:
     """Train on one device and on several, from the same weights.
 
@@ -92,6 +108,7 @@ def run(devices: int = 2) -> dict:
         `difference`: the largest one between two weights.
     """
     virtual_devices(devices)
+    calculate_in_float64()
     loss, weights = train()
     found, loss_of_all, weights_of_all = train_on_all()
     pairs = zip(weights, weights_of_all, strict=True)
