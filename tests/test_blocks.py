@@ -194,7 +194,9 @@ def test_badges_are_true(request):
             or verified["pages"][uri]["backends"] != list(BACKENDS)
         )
     ]
-    assert not stale, f"not verified since their code changed: {stale}. Run: python dev.py verify"
+    assert not stale, (
+        f"not verified since their code changed: {stale}. Run: python dev.py update verified"
+    )
     for package in ("keras", backend()):
         assert verified["versions"][package] == installed(package).split("+")[0]
 

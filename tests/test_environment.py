@@ -44,7 +44,7 @@ def process(onednn: str, *words: str, **variables: str) -> subprocess.CompletedP
 @ONEDNN
 def test_predict_with_channels_first(onednn, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    Image.fromarray(data.built_in().x_test[0]).save("a.png")
+    Image.fromarray(data.load().x_test[0]).save("a.png")
     assert process(onednn, "-c", MODEL).returncode == 0
     done = process(onednn, "-m", "keras_primer", "predict", "m.keras", "a.png")
     if onednn == "1":

@@ -104,5 +104,5 @@ def test_both_languages_were_reviewed(request):
     changed = {uri for uri in now.keys() | stored.keys() if now.get(uri) != stored.get(uri)}
     assert not changed, (
         f"changed since both languages were last compared: {sorted(changed)}. Read them side by "
-        "side, then run: python dev.py reviewed"
+        "side, then run: python dev.py update reviewed"
     )

@@ -6,6 +6,7 @@ Versions have to be those that are installed.
 """
 
 import re
+import tomllib
 
 import pytest
 from pages import FENCE, ROOT, blocks, included, source, uris
@@ -69,5 +70,7 @@ def test_a_typed_number_is_found():
 @pytest.mark.parametrize(("lang", "uri"), PAGES)
 def test_versions_are_those_that_are_installed(lang, uri):
     pins = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    pins += project["dependencies"]
     for package, pinned, of_keras in PINNED.findall(source(uri, lang)):
         assert f"{package or 'keras'}=={pinned or of_keras}" in pins, f"{lang}/{uri}"

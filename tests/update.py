@@ -23,7 +23,7 @@ import pages
 
 from keras_primer.environment import BACKENDS
 
-TEST = "tests/docs/test_blocks.py::test_blocks"
+TEST = "tests/test_blocks.py::test_blocks"
 
 
 def main() -> int:
@@ -138,6 +138,20 @@ def reviewed(name: str) -> int:
     return say(changed, changed)
 
 
+def readme(name: str) -> int:
+    """Write the table of recipes in the README."""
+    test = "tests/test_results.py::test_readme_shows_what_was_recorded"
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "--readme", test], cwd=pages.ROOT
+    ).returncode
+
+
+def labs(name: str) -> int:
+    """Execute labs and store their outputs."""
+    command = [sys.executable, "docs/hooks/labs.py", *([name] if name else [])]
+    return subprocess.run(command, cwd=pages.ROOT).returncode
+
+
 def write(path: Path, value) -> None:
     path.write_text(json.dumps(value, indent=2) + "\n", encoding="utf-8")
 
@@ -150,7 +164,13 @@ def say(done: list[str], due: list[str]) -> int:
     return int(bool(failed))
 
 
-UPDATES = {"blocks": blocks, "verified": verified, "reviewed": reviewed}
+UPDATES = {
+    "blocks": blocks,
+    "labs": labs,
+    "readme": readme,
+    "verified": verified,
+    "reviewed": reviewed,
+}
 
 if __name__ == "__main__":
     raise SystemExit(main())
