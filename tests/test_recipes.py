@@ -81,7 +81,7 @@ def test_recipe(name, tmp_path):
     run = training.train(recipe, data, epochs=expected.epochs, verbose=0)
     assert recipe.name == name
     assert run.report.params == expected.params
-    print(f"{name}: {run.report.test[expected.metric]:.3f}, {run.report['seconds']:.1f} s")
+    print(f"{name}: {run.report.test[expected.metric]:.3f}, {run.report.seconds:.1f} s")
     assert run.report.test[expected.metric] >= expected.accuracy
     check_reloaded(run.model, recipe.prepare(data.x_test, data.y_test)[0], tmp_path)
 
