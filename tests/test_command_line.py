@@ -7,6 +7,7 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -82,7 +83,7 @@ def test_check_on_a_gpu(capsys, monkeypatch):
     monkeypatch.setattr(
         checkup,
         "short_training",
-        lambda: {"recipe": "first_mlp", "seconds": 1.0, "test_accuracy": 0.9},
+        lambda: SimpleNamespace(recipe="first_mlp", seconds=1.0, test={"accuracy": 0.9}),
     )
     monkeypatch.setenv("TF_FORCE_GPU_ALLOW_GROWTH", "true")
     assert main(["check"]) == 0
