@@ -28,7 +28,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 from PIL import Image
 from repository import BRANCH
-from results import BADGE, NAMES
+from verified import sentence
 
 ROOT = Path(__file__).parent.parent.parent
 SITE_BRANCH = "gh-pages"  # where the built site is published, and from where Colab opens notebooks
@@ -188,13 +188,9 @@ def add_top(document: Tag, page, config) -> None:
     """Below the title: what the outputs were made with, and where the lab is to be had."""
     lang = language(config)
     stored = labs.read_store(labs.EXAMPLES / f"{name(page)}.py")
-    made_with = stored["versions"]
+    backend = stored["versions"]["backend"]
     verified = document.new_tag("p", attrs={"class": "verified"})
-    verified.string = BADGE[lang].format(
-        keras=made_with["keras"],
-        backends=f"{NAMES[made_with['backend']]} {made_with[made_with['backend']]}",
-        date=stored["date"],
-    )
+    verified.string = sentence(lang, [backend], stored["versions"], stored["date"])
     links = document.new_tag("p", attrs={"class": "lab-links"})
     for label, target in addresses(page, config).items():
         link = add(links, "a", class_="md-button", href=target)

@@ -2,14 +2,9 @@
 
 A page asks for a part with `{{ catalogue migration }}`, `{{ catalogue errors }}` or
 `{{ catalogue silent }}`. What the parts say was executed by tests/test_old_code.py.
-
-`{{ doctor before }}`, `{{ doctor report }}` and `{{ doctor after }}` show the doctor at work on
-`examples/old/old_mnist.py`, run while the page is built.
 """
 
-import contextlib
 import html
-import io
 import re
 import sys
 from pathlib import Path
@@ -19,21 +14,27 @@ import coloured
 from languages import language
 from results import NAMES
 
-from keras_primer import catalogue, doctor
-from keras_primer.doctor import source
+from keras_primer import catalogue
 
-PATIENT = Path(__file__).parent.parent.parent / "examples" / "old" / "old_mnist.py"
 WORDS = {
     "zh": {"old": "旧写法", "new": "现在", "prints": "旧写法打印出"},
     "en": {"old": "Old", "new": "Now", "prints": "The old code prints"},
 }
 
 
-def on_page_markdown(markdown, page, config, files):
-    """Put in headings for the topics, and what the doctor says."""
-    lang = language(config)
-    markdown = re.sub(r"\{\{ doctor (\w+) \}\}", lambda m: DOCTOR[m[1]](lang), markdown)
-    return re.sub(r"\{\{ catalogue (\w+) \}\}", lambda m: headings(m[1], lang), markdown)
+def errors(lang: str, root: str) -> str:
+    """Headings of what raises or warns."""
+    return headings("errors", lang)
+
+
+def migration(lang: str, root: str) -> str:
+    """Headings of everything."""
+    return headings("migration", lang)
+
+
+def silent(lang: str, root: str) -> str:
+    """Headings of what changed without a word."""
+    return headings("silent", lang)
 
 
 def on_page_content(content, page, config, files):
@@ -82,7 +83,7 @@ def headings(part: str, lang: str) -> str:
     )
 
 
-def migration(lang: str, entries: list) -> str:
+def side_by_side(lang: str, entries: list) -> str:
     """A table of idioms: old beside new, and why. Each links to the full entry."""
     words = WORDS[lang]
     rows = "".join(
@@ -159,26 +160,4 @@ def inline(text: str) -> str:
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text, quote=False))
 
 
-def before(lang: str) -> str:
-    """The old script."""
-    return fence("python", PATIENT.read_text(encoding="utf-8"))
-
-
-def report(lang: str) -> str:
-    """What the doctor says of it."""
-    with contextlib.redirect_stdout(io.StringIO()) as printed, contextlib.chdir(PATIENT.parent):
-        doctor.run([PATIENT.name, "--lang", lang])
-    return fence("text", printed.getvalue())
-
-
-def after(lang: str) -> str:
-    """The copy that `--fix` writes."""
-    return fence("python", doctor.migrate(source.read_file(PATIENT), lang).decode())
-
-
-def fence(language: str, text: str) -> str:
-    return f"```{language}\n{text.rstrip()}\n```"
-
-
-ENTRIES = {"migration": migration, "errors": in_full, "silent": in_full}
-DOCTOR = {"before": before, "report": report, "after": after}
+ENTRIES = {"migration": side_by_side, "errors": in_full, "silent": in_full}

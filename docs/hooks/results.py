@@ -1,15 +1,9 @@
 """Numbers on pages come from recorded runs, never from somebody's keyboard.
 
-In the text of a page
-
-    {{ first_mlp.tensorflow.test_accuracy.mean:.4f }}
-
-is replaced by that value from `src/keras_primer/results/first_mlp.tensorflow.json`, or from a file
-of that name in `results/measured`, in the format behind the colon, if any. A name that leads
-nowhere fails the build. Below the title of every page with code stands what it was last verified
-with (`docs/verified.json`, written by the tests).
-
-`{{ recipes }}` becomes the table of all recipes.
+`{{ first_mlp.tensorflow.test_accuracy.mean:.4f }}` stands for that value from
+`src/keras_primer/results/first_mlp.tensorflow.json`, or from a file of that name in
+`results/measured`, in the format behind the colon, if any. `{{ recipes }}` is the table of all
+recipes.
 """
 
 import json
@@ -17,18 +11,10 @@ import re
 import tomllib
 from pathlib import Path
 
-from languages import language
-from mkdocs.exceptions import PluginError
-
 ROOT = Path(__file__).parent.parent.parent
 RESULTS = ROOT / "src" / "keras_primer" / "results"
-PLACEHOLDER = re.compile(r"\{\{ (\w+)\.(\w+)\.([\w.]+)(?::([^ }]+))? \}\}")
 NAMES = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
 OWN_DATA = {"zh": "配方的", "en": "own", "readme": "配方的 own"}
-BADGE = {
-    "zh": "已验证：Keras {keras}，{backends} · {date}",
-    "en": "Verified with Keras {keras} on {backends} · {date}",
-}
 HEADINGS = {
     "zh": "配方，网络 | 参数 | 数据 | 后端 | 测试集 | 秒",
     "en": "Recipe, network | Parameters | Data | Backend | Test set | Time, s",
@@ -36,45 +22,40 @@ HEADINGS = {
 }
 
 
-def on_page_markdown(markdown, page, config, files):
-    def value(match):
-        try:
-            return look_up(*match.groups())
-        except (OSError, KeyError, TypeError) as error:
-            raise PluginError(f"{page.file.src_uri}: {match[0]}: {error!r}") from None
+def value(name: str) -> str:
+    """What `RECIPE.BACKEND.KEY…:FORMAT` names.
 
-    markdown = PLACEHOLDER.sub(value, markdown)
-    lang = language(config)
-    if "{{ recipes }}" in markdown:
-        root = "../" * page.file.src_uri.count("/")
-        markdown = markdown.replace("{{ recipes }}", recipe_table(lang, root))
-    return re.sub(r"(?m)^# .+$", lambda title: title[0] + badge(page, config), markdown, count=1)
+    Raises:
+        LookupError: there is nothing of that name, or not in this format.
+    """
+    path, _, spec = name.partition(":")
+    try:
+        recipe, backend, *keys = path.split(".")
+        found = recorded(recipe, backend)
+        for key in keys:
+            found = found[int(key) if isinstance(found, list) else key]
+        if isinstance(found, dict | list):
+            raise TypeError
+        return format(found, spec)
+    except (OSError, LookupError, TypeError, ValueError):
+        raise LookupError(f"no recorded run has {{{{ {name} }}}}") from None
 
 
-def look_up(recipe: str, backend: str, keys: str, spec: str | None) -> str:
-    """One value from a recorded result, formatted."""
-    paths = (folder / f"{recipe}.{backend}.json" for folder in (RESULTS, RESULTS / "measured"))
-    path = next(filter(Path.exists, paths), None)
-    if path is None:
-        raise KeyError(f"{recipe} was not recorded on {backend}")
-    found = json.loads(path.read_text(encoding="utf-8"))
-    for key in keys.split("."):
-        found = found[int(key) if isinstance(found, list) else key]
-    return format(found, spec or "")
+def recorded(recipe: str, backend: str) -> dict:
+    """A recorded run, or what was measured under this name."""
+    name = f"{recipe}.{backend}.json"
+    path = RESULTS / name
+    path = path if path.exists() else RESULTS / "measured" / name
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def recipe_table(lang: str, root: str) -> str:
-    """Every recipe with its page, and what it came to on each backend it was recorded on.
-
-    Args:
-        lang: `"zh"` or `"en"`.
-        root: what leads from the page with the table to the folder of the language.
-    """
+    """Every recipe with its page, and what it came to on each backend it was recorded on."""
     lines = []
     described = tomllib.loads((ROOT / "docs" / "recipes.toml").read_text(encoding="utf-8"))
     for name, recipe in described.items():
         link = f"[{name}]({root}{recipe['page']})"
-        rows = [[link, *numbers] for numbers in recorded(name, lang)]
+        rows = [[link, *numbers] for numbers in outcomes(name, lang)]
         rows[0][0] += f"<br>{recipe[lang]}"
         lines += rows
     return table(HEADINGS[lang], lines)
@@ -86,7 +67,7 @@ def readme_table() -> str:
     lines = [
         [f"[`{path.stem}`]({path.relative_to(ROOT).as_posix()})", *numbers]
         for path in paths
-        for numbers in recorded(path.stem, "readme")
+        for numbers in outcomes(path.stem, "readme")
     ]
     return table(HEADINGS["readme"], lines)
 
@@ -97,7 +78,7 @@ def table(headings: str, lines: list[list[str]]) -> str:
     return "\n".join([f"| {headings} |", rule, *(f"| {' | '.join(line)} |" for line in lines)])
 
 
-def recorded(name: str, lang: str) -> list[list[str]]:
+def outcomes(name: str, lang: str) -> list[list[str]]:
     """For each backend: what stands behind the name in `HEADINGS`; empty if never recorded."""
     paths = [RESULTS / f"{name}.{backend}.json" for backend in NAMES]
     results = [json.loads(path.read_text(encoding="utf-8")) for path in paths if path.exists()]
@@ -121,20 +102,3 @@ def measured(result: dict) -> str:
         f"({result[name]['lowest']:.4f}–{result[name]['highest']:.4f})"
         for name in names
     )
-
-
-def badge(page, config) -> str:
-    """The line that says with which versions the code of a page was last run."""
-    verified = json.loads((ROOT / "docs" / "verified.json").read_text(encoding="utf-8"))
-    if page.file.src_uri not in verified["pages"]:
-        return ""
-    backends = [
-        f"{NAMES[name]} {verified['versions'][name]}"
-        for name in verified["pages"][page.file.src_uri]["backends"]
-    ]
-    text = BADGE[language(config)].format(
-        keras=verified["versions"]["keras"],
-        backends=" / ".join(backends),
-        date=verified["pages"][page.file.src_uri]["date"],
-    )
-    return f"\n\n{text}\n{{ .verified }}\n"
