@@ -92,8 +92,12 @@ def install(*extras: str) -> bool:
     if stamp.exists() and stamp.read_text() == state:
         return True
     # The preview needs neither Keras nor a backend: a small download instead of a large one.
-    wanted = requirements("site") if extras == ("site",) else ["-e", f".[{','.join(extras)}]"]
-    if run("-m", "pip", "install", "--quiet", "-c", "constraints.txt", *wanted):
+    if extras == ("site",):
+        wanted = [requirements("site"), ["--no-deps", "-e", "."]]
+    else:
+        wanted = [["-e", f".[{','.join(extras)}]"]]
+    pip = ("-m", "pip", "install", "--quiet", "-c", "constraints.txt")
+    if any(run(*pip, *words) for words in wanted):
         fail("could not install what pyproject.toml names; is a package index within reach?")
         return False
     stamp.write_text(state)

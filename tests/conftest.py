@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 
@@ -22,7 +21,6 @@ os.environ |= {
     "TF_NUM_INTEROP_THREADS": "1",
     "KERAS_HOME": KERAS_HOME.name,
 }
-sys.path.insert(0, str(ROOT / "docs" / "hooks"))
 
 from keras_primer.environment import BACKENDS, installed_backends  # noqa: E402  after the settings
 

@@ -22,6 +22,13 @@ def uris(lang: str = "zh") -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.md"))
 
 
+def paths() -> list[str]:
+    """Where the pages and labs of both languages stand in the site, Chinese first."""
+    found = [re.sub(r"(^|/)index\.md$", r"\1", uri).replace(".md", "/") for uri in uris()]
+    found += [f"examples/{script.stem}/" for script in sorted((ROOT / "examples").glob("*.py"))]
+    return [*found, *(f"en/{path}" for path in found)]
+
+
 def source(uri: str, lang: str = "zh") -> str:
     return (DOCS / lang / uri).read_text(encoding="utf-8")
 

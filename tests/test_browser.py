@@ -5,27 +5,14 @@ Needs Chromium or Chrome. Where there is none these tests are reported as skippe
 
 import os
 import re
-import shutil
 
-import labs
 import pytest
 import site_under_test
-from pages import uris
+from pages import paths
 
 from keras_primer import catalogue
 
-# The first is Chromium without its windows, and faster.
-NAMES = (
-    *("chromium-headless-shell", "chromium", "chromium-browser"),
-    *("google-chrome", "google-chrome-stable", "msedge"),
-)
-PATHS = [
-    prefix + ("" if uri == "index.md" else uri.removesuffix("index.md").removesuffix(".md") + "/")
-    for prefix in ("", "en/")
-    for uri in uris()
-] + [f"{prefix}examples/{lab.stem}/" for prefix in ("", "en/") for lab in labs.scripts()]
-PATHS = [path.replace("//", "/") for path in PATHS]
-
+PATHS = paths()
 
 # What axe need not see, as it takes minutes: of hundreds of old idioms all but the first nine, of
 # thousands of coloured words of code all but the first of each colour.
@@ -46,9 +33,10 @@ REMOVE_WHAT_IS_ALIKE = """
 def browser():
     from playwright.sync_api import sync_playwright
 
-    program = next(filter(None, map(shutil.which, NAMES)), None)
+    program = site_under_test.browser()
     if not program:
-        reason = f"install Chromium or Chrome to run these (looked for {', '.join(NAMES)})"
+        looked_for = ", ".join(site_under_test.BROWSERS)
+        reason = f"install Chromium or Chrome to run these (looked for {looked_for})"
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
     with sync_playwright() as playwright:
         quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

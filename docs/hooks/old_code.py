@@ -6,10 +6,7 @@ A page asks for a part with `{{ catalogue migration }}`, `{{ catalogue errors }}
 
 import html
 import re
-import sys
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.parent.parent / "src"))
 import coloured
 from languages import language
 from results import NAMES
