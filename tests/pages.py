@@ -11,6 +11,8 @@ from lxml import html
 from mkdocs.utils.meta import get_data
 from pytest_examples import CodeExample, find_examples
 
+from keras_primer import catalogue
+
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 FENCE = re.compile(r"^( *)(`{3,}|~{3,}).*?^\1\2`*~* *$", re.DOTALL | re.MULTILINE)
@@ -23,9 +25,10 @@ def uris(lang: str = "zh") -> list[str]:
 
 
 def paths() -> list[str]:
-    """Where the pages and labs of both languages stand in the site, Chinese first."""
+    """Where all pages of both languages stand in the site, Chinese first."""
     found = [re.sub(r"(^|/)index\.md$", r"\1", uri).replace(".md", "/") for uri in uris()]
     found += [f"examples/{script.stem}/" for script in sorted((ROOT / "examples").glob("*.py"))]
+    found += [f"{catalogue.page(topic)}/" for topic in catalogue.ORDER]
     return [*found, *(f"en/{path}" for path in found)]
 
 

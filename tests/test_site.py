@@ -13,6 +13,8 @@ import site_under_test
 from lxml import html
 from pages import ROOT, uris
 
+from keras_primer import catalogue
+
 
 @pytest.fixture(scope="session")
 def documents(built_site):
@@ -46,6 +48,28 @@ def problems_with_links(site: Path, documents) -> list[str]:
 
 def test_links_and_anchors(built_site, documents):
     assert not problems_with_links(built_site, documents)
+
+
+@pytest.mark.parametrize("lang", ["", "en/"])
+def test_every_entry_of_the_catalogue_has_its_place(documents, lang):
+    """In full where its address says; and where it was before, a link that leads there."""
+    for entry in catalogue.entries().values():
+        page, anchor = entry.address.split("#")
+        place = documents[f"{lang}{page}index.html"].get_element_by_id(anchor)
+        codes = [
+            code.text_content().strip() for code in place.xpath("following-sibling::div//code")
+        ]
+        assert entry.new.strip() in codes[:3], entry.id
+        before = {"silent": "silent", "runs": None}.get(entry.today.kind, "errors")
+        if before:
+            link = documents[f"{lang}old/{before}/index.html"].get_element_by_id(entry.id)
+            assert link.get("href") == f"../{entry.address.removeprefix('old/')}"
+
+
+def test_old_code_is_light(built_site):
+    """A page that says all is read by nobody: 250 KB are enough for the longest topic."""
+    for page in built_site.glob("**/old/**/index.html"):
+        assert page.stat().st_size < 250_000, page
 
 
 def test_what_became_of_the_tutorials(documents):

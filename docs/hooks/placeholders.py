@@ -19,8 +19,8 @@ from mkdocs.exceptions import PluginError
 # Each gets the language, and what leads from the page to the folder of its language ("../").
 KNOWN = {
     "catalogue errors": old_code.errors,
-    "catalogue migration": old_code.migration,
     "catalogue silent": old_code.silent,
+    "catalogue topics": old_code.topics,
     "doctor after": doctor_example.after,
     "doctor before": doctor_example.before,
     "doctor report": doctor_example.report,
