@@ -12,9 +12,8 @@ import tempfile
 import time
 from pathlib import Path
 
-import conftest  # noqa: F401  lets the next two find the hooks
 import site_under_test
-from test_browser import NAMES, PATHS
+from pages import paths
 
 RUNS = 5
 INDEX = "search/search_index.json"
@@ -77,13 +76,14 @@ def weigh(site: Path) -> dict[str, tuple[int, int]]:
     """
     from playwright.sync_api import sync_playwright
 
-    program = next(filter(None, map(shutil.which, NAMES)))
     server = site_under_test.serve(site)
     address = f"http://127.0.0.1:{server.server_port}/"
     found = {}
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        for path in PATHS:
+        browser = playwright.chromium.launch(
+            executable_path=site_under_test.browser(), args=["--no-sandbox"]
+        )
+        for path in paths():
             loaded = []
             page = browser.new_page()
             page.on("response", lambda response, loaded=loaded: loaded.append(response.url))

@@ -2,6 +2,8 @@
 
 import os
 import random
+import re
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -29,7 +31,6 @@ os.environ |= {
     "COLUMNS": "80",
 }
 ONEDNN = {"onednn-on": "1", "onednn-off": "0"}
-sys.path.insert(0, str(ROOT / "docs" / "hooks"))
 
 from keras_primer.environment import BACKENDS, installed_backends  # noqa: E402  after the settings
 
@@ -151,3 +152,17 @@ def built_site(tmp_path_factory) -> Path:
     result = site_under_test.build(folder)
     assert result.returncode == 0, result.stdout + result.stderr
     return folder
+
+
+@pytest.fixture
+def titles(tmp_path) -> Path:
+    """A copy of the project whose pages are nothing but titles: quick to build."""
+    copy = tmp_path / "copy"
+    for name in ("docs", "examples", "src"):
+        shutil.copytree(ROOT / name, copy / name)
+    shutil.copy(ROOT / "mkdocs.yml", copy)
+    for lang in ("zh", "en"):
+        for page in (copy / "docs" / lang).rglob("*.md"):
+            title = re.search("^# .*$", page.read_text(encoding="utf-8"), re.MULTILINE)
+            page.write_text(title[0] if title else "# -", encoding="utf-8")
+    return copy

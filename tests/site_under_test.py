@@ -2,6 +2,7 @@
 
 import http.server
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -11,18 +12,28 @@ from lxml import html
 
 ROOT = Path(__file__).parent.parent
 PREVIEW = Path(__file__).parent / "preview"
+# The first is Chromium without its windows, and faster.
+BROWSERS = (
+    *("chromium-headless-shell", "chromium", "chromium-browser"),
+    *("google-chrome", "google-chrome-stable", "msedge"),
+)
+
+
+def browser() -> str | None:
+    """The browser of this machine, if it has one."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 def build(to: Path, root: Path = ROOT, **environment: str) -> subprocess.CompletedProcess:
     """Run `mkdocs build --strict` as a contributor would, in another folder.
 
-    It can import what `dev.py serve` installs, and nothing else (see `preview/sitecustomize.py`),
-    and does not see where this clone comes from.
+    It can import what `dev.py serve` installs, and nothing else (see `preview/sitecustomize.py`):
+    the package is that of `root`. It does not see where this clone comes from.
     """
     variables = {key: value for key, value in os.environ.items() if key != "GITHUB_REPOSITORY"}
     variables |= {
         "NO_MKDOCS_2_WARNING": "1",
-        "PYTHONPATH": str(PREVIEW),
+        "PYTHONPATH": os.pathsep.join([str(PREVIEW), str(root / "src")]),
         "GIT_DIR": os.devnull,
     } | environment
     return subprocess.run(

@@ -5,35 +5,19 @@ Needs Chromium or Chrome. Where there is none these tests are reported as skippe
 
 import os
 import re
-import shutil
 
-import labs
 import pytest
 import site_under_test
-from pages import uris
+from pages import paths
 
 from keras_primer.old import catalogue
 
-# The first is Chromium without its windows, and faster.
-NAMES = (
-    *("chromium-headless-shell", "chromium", "chromium-browser"),
-    *("google-chrome", "google-chrome-stable", "msedge"),
-)
-PATHS = [
-    prefix + ("" if uri == "index.md" else uri.removesuffix("index.md").removesuffix(".md") + "/")
-    for prefix in ("", "en/")
-    for uri in uris()
-] + [f"{prefix}examples/{lab.stem}/" for prefix in ("", "en/") for lab in labs.scripts()]
-PATHS = [path.replace("//", "/") for path in PATHS]
+PATHS = paths()
 
-
-# What axe need not see, as it takes minutes: of hundreds of old idioms all but the first nine, of
-# thousands of coloured words of code all but the first of each colour.
+# What axe need not see, as it takes minutes: of thousands of coloured words of code all but the
+# first of each colour.
 REMOVE_WHAT_IS_ALIKE = """
 () => {
-  const tenth = "section:nth-of-type(10)";
-  const rest = `.migration tr:nth-child(n + 10), ${tenth}, ${tenth} ~ *`;
-  document.querySelectorAll(rest).forEach((idiom) => idiom.remove());
   const colours = new Set();
   for (const word of document.querySelectorAll("pre span"))
     if (colours.has(word.className)) word.replaceWith(...word.childNodes);
@@ -46,9 +30,10 @@ REMOVE_WHAT_IS_ALIKE = """
 def browser():
     from playwright.sync_api import sync_playwright
 
-    program = next(filter(None, map(shutil.which, NAMES)), None)
+    program = site_under_test.browser()
     if not program:
-        reason = f"install Chromium or Chrome to run these (looked for {', '.join(NAMES)})"
+        looked_for = ", ".join(site_under_test.BROWSERS)
+        reason = f"install Chromium or Chrome to run these (looked for {looked_for})"
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
     with sync_playwright() as playwright:
         quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -102,7 +87,6 @@ def test_fits_a_phone_and_is_accessible(open_page, path):
     scheme = "dark" if english else "light"
     page = open_page(path, color_scheme=scheme, viewport={"width": 390, "height": 844})
     page.wait_for_timeout(300)
-    page.add_style_tag(content=".lazy { content-visibility: visible !important; }")
     wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     assert not wide, f"{path} is wider than a phone"
     if PATHS.index(path.removeprefix("en/")) % 2 != english:
@@ -151,12 +135,20 @@ def search(page, query: str) -> list[str]:
 
 
 @pytest.mark.parametrize("path", ["", "en/"])
+@pytest.mark.parametrize("query", ["Dropout", "EarlyStopping", "metrics", "Conv2D", "load_model"])
+def test_lessons_come_before_old_code(open_page, address, path, query):
+    links = search(open_page(path), query)
+    assert not links[0].startswith(f"{address}{path}old/")
+    assert any(link.startswith(f"{address}{path}old/") for link in links)
+
+
+@pytest.mark.parametrize("path", ["", "en/"])
 def test_a_pasted_message_is_found_first(open_page, address, path):
-    """The message leads to its entry in the error index."""
+    """The message leads to its entry."""
     message = "AttributeError: 'Sequential' object has no attribute 'predict_classes'"
     links = search(open_page(path), message)
     first = next(link for link in links if "#" in link)
-    assert first.startswith(f"{address}{path}old/errors/")
+    assert first.startswith(f"{address}{path}old/fit/")
     assert first.endswith("#predict-classes")
 
 
@@ -177,30 +169,30 @@ def test_all_messages_are_found_first(browser, address, path):
     page.close()
     late = {
         query: links[:2]
-        for (query, entry), links in zip(wanted.items(), found, strict=True)
-        if links[:1] != [f"old/errors/#{entry}"]
+        for (query, entries), links in zip(wanted.items(), found, strict=True)
+        if links[0] not in entries
     }
     assert not late
     assert len(wanted) > 150
 
 
-def queries(halves: bool) -> dict[str, str]:
-    """What is pasted, and the entry to which it leads."""
+def queries(halves: bool) -> dict[str, list[str]]:
+    """What is pasted, and the addresses of the entries that have this message."""
     messages = {}
     for entry in catalogue.entries().values():
         if entry.today.kind in ("raises", "warns"):
-            messages.setdefault(" ".join(entry.today.line.split()), entry.id)
+            messages.setdefault(entry.today.one_line, []).append(entry.address)
     if not halves:
-        return {text.replace("…", "7"): entry for text, entry in list(messages.items())[::2]}
+        return {text.replace("…", "7"): found for text, found in list(messages.items())[::2]}
     texts = [" ".join(words(text)) for text in messages]
     wanted = {}
-    for message, entry in list(messages.items())[1::2]:
+    for message, found in list(messages.items())[1::2]:
         split = message.split()
         for half in (split[len(split) // 2 :], split[: len(split) // 2]):
             part = words(" ".join(half))
             alone = sum(" ".join(part) in text for text in texts) == 1
             if alone and len(part) > 2 and "…" not in "".join(half):
-                wanted[" ".join(half)] = entry
+                wanted[" ".join(half)] = found
                 break
     return wanted
 
@@ -251,16 +243,21 @@ def test_switch_stays_on_page_and_anchor(open_page, address):
     page.wait_for_url(address + "start/first-model/#old-code")
 
 
-def test_a_link_leads_to_its_entry(open_page):
-    """Also where what comes before it is laid out only as it comes into view."""
-    for anchor in ("merge-function-sum", "save-h5", "topic-saving"):
-        page = open_page(f"old/errors/#{anchor}", viewport={"width": 390, "height": 844})
-        for _ in range(2):
-            page.wait_for_timeout(500)
-            top = page.evaluate("document.querySelector(':target').getBoundingClientRect().top")
-            assert 40 < top < 100, anchor
-            page.evaluate("scrollTo(0, 0)")
-            page.evaluate("hash => { location.hash = ''; location.hash = hash }", anchor)
+@pytest.mark.parametrize("path", ["", "en/"])
+def test_a_link_of_before_leads_to_its_entry(open_page, address, path):
+    """Entries stood in the lists themselves once."""
+    for before, now in (
+        ("old/errors/#save-h5", "old/saving/#save-h5"),
+        ("old/silent/#hard-sigmoid", "old/layers/#hard-sigmoid"),
+        ("old/#topic-data-format", "old/data-format/"),
+    ):
+        page = open_page(path + before)
+        page.wait_for_url(address + path + now)
+        page.goto(address + path + before.partition("#")[0])
+        page.evaluate("hash => { location.hash = hash }", before.partition("#")[2])
+        page.wait_for_url(address + path + now)
+    page = open_page(f"{path}old/errors/#topic-saving")
+    assert page.url == f"{address}{path}old/errors/#topic-saving"
 
 
 def test_keyboard_alone(open_page):

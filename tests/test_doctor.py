@@ -242,7 +242,7 @@ def test_what_is_not_safe_is_marked_once():
     code = "import tensorflow as tf\n\nif True:\n    session = tf.Session()\n"
     new = fixed(code)
     assert new == code.replace(
-        "    session", "    # Keras 3: tf.Session (old/errors/#tf-session)\n    session"
+        "    session", "    # Keras 3: tf.Session (old/gpu/#tf-session)\n    session"
     )
     assert fixed(new) == new
 
@@ -603,7 +603,7 @@ def test_article_may_have_magic_but_not_another_language():
     text = "```r\nimport keras.engine\n```\n\n```\n!pip install keras\nimport keras.engine\n```\n"
     old = source.read(text.encode(), "post", ".md")
     assert [report.line for report in doctor.examine(old)] == [7]
-    mark = "# Keras 3: The module keras.engine (old/errors/#keras-engine)\n"
+    mark = "# Keras 3: The module keras.engine (old/imports/#keras-engine)\n"
     new = doctor.migrate(old, "en").decode()
     assert new == text.replace("install keras\n", f"install keras\n{mark}")
     with pytest.raises(InputError, match="that can be read as Python"):
@@ -722,7 +722,7 @@ def test_exit_codes_and_languages(tmp_path, capsys, monkeypatch):
     english = capsys.readouterr().out
     assert "ValueError: Argument(s) not recognized: {'lr': 0.01}" in english
     assert "    keras.optimizers.SGD(learning_rate=0.1)\n" in english
-    assert "https://example.org/old/errors/#optimizer-lr" in english
+    assert "https://example.org/old/compile/#optimizer-lr" in english
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     assert doctor.run([str(path)]) == 1
     assert "改为：" in capsys.readouterr().out
@@ -749,7 +749,7 @@ def test_standard_input(monkeypatch, capsys):
     assert doctor.run(["-", "--json"]) == 1
     (finding,) = json.loads(capsys.readouterr().out)["findings"]
     assert finding["id"] == "predict-classes"
-    assert finding["page"] == "old/errors/#predict-classes"
+    assert finding["page"] == "old/fit/#predict-classes"
     assert doctor.run(["-", "--fix"]) == 2
 
 
@@ -758,7 +758,7 @@ def test_silent_changes_have_a_page_of_their_own(capsys, tmp_path):
     path.write_text("from keras.layers import Convolution2D\nConvolution2D(32, 3, 3)\n")
     assert doctor.run([str(path), "--lang", "en"]) == 1
     output = capsys.readouterr().out
-    assert "old/silent/#conv2d-rows-columns" in output
+    assert "old/layers/#conv2d-rows-columns" in output
     assert "no error, but another result" in output
 
 

@@ -1,7 +1,7 @@
 """Promise 6: every example re-executes to the same text output, and is the same in both languages.
 
 What is printed has to come out the same; pictures are drawn again but not compared. Run
-`python docs/hooks/labs.py NAME` after changing the code of a lab.
+`python docs/execute_labs.py NAME` after changing the code of a lab.
 """
 
 import importlib.metadata
@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 
+import execute_labs
 import jupytext
 import labs
 import nbformat
@@ -28,14 +29,14 @@ def test_outputs_belong_to_the_code(script):
     assert stored["code"] == labs.code_hash(jupytext.read(script))
     for package in stored["versions"].keys() - {"backend"}:
         installed = importlib.metadata.version(package).split("+")[0]
-        assert stored["versions"][package] == installed, "run: python docs/hooks/labs.py"
+        assert stored["versions"][package] == installed, "run: python docs/execute_labs.py"
     assert labs.store(script).stat().st_size < 150_000
 
 
 @LABS
 def test_same_text_output(script):
     """From top to bottom in a new kernel."""
-    now = labs.text_of(labs.execute(script)["outputs"])
+    now = labs.text_of(execute_labs.execute(script)["outputs"])
     before = labs.text_of(labs.read_store(script)["outputs"])
     for number, (expected, actual) in enumerate(zip(before, now, strict=True), 1):
         assert actual == expected, f"{script.name}, code cell {number}"
@@ -105,6 +106,11 @@ def test_download(script, lang):
         assert "{#" not in text
         assert "../docs/" not in text
         assert ("https://somewhere.example/site/" in text) == bool(address)
+
+
+def test_a_lab_that_there_is_not(capsys):
+    assert execute_labs.main(["mistaeks"]) == 2
+    assert capsys.readouterr().err.startswith("no lab mistaeks; choose from: ")
 
 
 def test_a_change_is_found(tmp_path):

@@ -148,7 +148,7 @@ def readme(name: str) -> int:
 
 def labs(name: str) -> int:
     """Execute labs and store their outputs."""
-    command = [sys.executable, "docs/hooks/labs.py", *([name] if name else [])]
+    command = [sys.executable, "docs/execute_labs.py", *([name] if name else [])]
     return subprocess.run(command, cwd=pages.ROOT).returncode
 
 

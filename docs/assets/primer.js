@@ -5,19 +5,14 @@ document.querySelector(".switch-language")?.addEventListener("click", (event) =>
   event.currentTarget.hash = location.hash;
 });
 
-// What is laid out only as it comes into view (.lazy) moves what a link led to: go there again, until
-// all around it has its size.
-function goToTarget() {
-  const target = document.querySelector(".lazy") && document.querySelector(":target");
-  let frames = 10;
-  const again = () => {
-    target.scrollIntoView();
-    if (frames--) requestAnimationFrame(again);
-  };
-  if (target) again();
+// Entries of old code moved from the lists of messages to pages of their topics: an address of before
+// (old/errors/#ID) is now that of a link in the list, and leads on.
+function leadOn() {
+  const there = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (there?.matches("a.moved")) location.replace(there.href);
 }
-addEventListener("load", goToTarget);
-addEventListener("hashchange", goToTarget);
+leadOn();
+addEventListener("hashchange", leadOn);
 
 // Names for parts that Material leaves without one, for those who listen to a page.
 document.querySelector(".md-search")?.setAttribute("aria-label", english ? "Search" : "搜索");
@@ -45,7 +40,7 @@ new MutationObserver(() => {
 const { postMessage } = Worker.prototype;
 let message = [];
 Worker.prototype.postMessage = function (sent, ...rest) {
-  if (sent?.type === 0) this.addEventListener("message", putMessageFirst, { capture: true });
+  if (sent?.type === 0) this.addEventListener("message", putMessageFirst);
   if (sent?.type !== 2) return postMessage.call(this, sent, ...rest);
   const found = wordsOf(sent.data);
   const isMessage =
@@ -58,8 +53,9 @@ Worker.prototype.postMessage = function (sent, ...rest) {
 function wordsOf(text) {
   return text.split(/\(s\)|[^\p{L}\p{N}_]+/u).filter(Boolean);
 }
-function putMessageFirst({ data }) {
-  if (data.type !== 3 || !message.length) return;
+// Material listens before, and shows an answer as it comes: it gets another one, in order.
+function putMessageFirst({ data, isTrusted }) {
+  if (data.type !== 3 || !message.length || !isTrusted) return;
   for (const section of data.data.items.flat()) {
     const title = wordsOf(section.title.replace(/<[^>]*>/g, "").replace(/&\w+;/g, " "));
     const same = wordsInCommon(message, title);
@@ -69,6 +65,7 @@ function putMessageFirst({ data }) {
   const byScore = (one, other) => other.score - one.score;
   data.data.items.forEach((page) => page.sort(byScore));
   data.data.items.sort(([one], [other]) => byScore(one, other));
+  this.dispatchEvent(new MessageEvent("message", { data }));
 }
 // How many words two texts have in common in the same order (longest common subsequence).
 function wordsInCommon(one, other) {

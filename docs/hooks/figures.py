@@ -16,14 +16,10 @@ import html
 import importlib.util
 import json
 import re
-import sys
 
 from languages import language
 from mkdocs.exceptions import PluginError
 from results import RESULTS, ROOT
-
-sys.path.insert(0, str(ROOT / "src"))
-import keras_primer  # noqa: F401 - some figures are drawn with its modules
 
 FOLDER = ROOT / "docs" / "figures"
 LINK = re.compile(r"(?m)^!\[([^\]]+)\]\(figure:([a-z-]+(?:/[\w.]+)?)\)$")

@@ -10,7 +10,6 @@ import tomllib
 from pathlib import Path
 
 import jieba
-from languages import language
 
 SOURCE = Path(__file__).parent.parent / "glossary.toml"
 ALSO = {"zh": "也叫：{}", "en": "Chinese texts also say {}"}
@@ -23,11 +22,9 @@ def on_startup(command, dirty):
                 jieba.add_word(word)
 
 
-def on_page_markdown(markdown, page, config, files):
-    if "{{ glossary }}" not in markdown:
-        return markdown
-    lang = language(config)
-    return markdown.replace("{{ glossary }}", "\n\n".join(section(topic, lang) for topic in read()))
+def topics(lang: str, root: str) -> str:
+    """What stands for `{{ glossary }}`."""
+    return "\n\n".join(section(topic, lang) for topic in read())
 
 
 def read() -> list[dict]:

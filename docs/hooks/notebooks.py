@@ -22,13 +22,13 @@ from bs4 import BeautifulSoup, Tag
 from languages import language
 from markdown.extensions.toc import nest_toc_tokens
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import get_plugin_logger
+from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 from PIL import Image
 from repository import BRANCH
-from results import BADGE, NAMES
+from verified import sentence
 
 ROOT = Path(__file__).parent.parent.parent
 SITE_BRANCH = "gh-pages"  # where the built site is published, and from where Colab opens notebooks
@@ -50,13 +50,7 @@ LABELS = {
 log = get_plugin_logger("labs")
 
 
-def on_config(config):
-    # mkdocs-jupyter keeps converted notebooks; each language needs its own.
-    folder = ROOT / ".cache" / "jupyter" / language(config)
-    config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(folder)
-    return config
-
-
+@event_priority(100)  # before mkdocs-jupyter, which looks there for notebooks
 def on_files(files, config):
     """Add each lab as a notebook."""
     folder = ROOT / ".cache" / "notebooks" / language(config)
@@ -72,10 +66,6 @@ def on_files(files, config):
             path.write_text(text, encoding="utf-8")
         files.append(File(uri, str(folder), config.site_dir, config.use_directory_urls))
     return files
-
-
-# mkdocs-jupyter replaces the File objects of notebooks, so they have to be there before it runs.
-on_files.mkdocs_priority = 100
 
 
 def on_page_content(content, page, config, files):
@@ -188,13 +178,9 @@ def add_top(document: Tag, page, config) -> None:
     """Below the title: what the outputs were made with, and where the lab is to be had."""
     lang = language(config)
     stored = labs.read_store(labs.EXAMPLES / f"{name(page)}.py")
-    made_with = stored["versions"]
+    backend = stored["versions"]["backend"]
     verified = document.new_tag("p", attrs={"class": "verified"})
-    verified.string = BADGE[lang].format(
-        keras=made_with["keras"],
-        backends=f"{NAMES[made_with['backend']]} {made_with[made_with['backend']]}",
-        date=stored["date"],
-    )
+    verified.string = sentence(lang, [backend], stored["versions"], stored["date"])
     links = document.new_tag("p", attrs={"class": "lab-links"})
     for label, target in addresses(page, config).items():
         link = add(links, "a", class_="md-button", href=target)

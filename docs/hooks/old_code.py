@@ -1,197 +1,188 @@
-"""Pages made from the catalogue of old idioms (`src/keras_primer/old/catalogue`).
+"""A page for each topic of the catalogue of old code, and lists that lead there.
 
-A page asks for a part with `{{ catalogue migration }}`, `{{ catalogue errors }}` or
-`{{ catalogue silent }}`. What the parts say was executed by tests/test_old_code.py.
-
-`{{ doctor before }}`, `{{ doctor report }}` and `{{ doctor after }}` show the doctor at work on
-`examples/old_mnist.py`, run while the page is built.
+`old/TOPIC.md` is made here, of ordinary Markdown: a heading for each entry, and below it what
+tests/test_old_code.py executes. The pages around them ask for their lists with
+`{{ catalogue topics }}`, `{{ catalogue errors }}` and `{{ catalogue silent }}`. Entries stood in
+these lists themselves once: their old addresses, such as `old/errors/#ID`, are those of the links.
 """
 
-import contextlib
-import html
-import io
 import re
-import sys
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.parent.parent / "src"))
-import coloured
 from languages import language
+from mkdocs.structure.files import File
+from repository import BRANCH
 from results import NAMES
 
-from keras_primer.old import catalogue, doctor
-from keras_primer.old.doctor import source
+from keras_primer.old import catalogue
 
-PATIENT = Path(__file__).parent.parent.parent / "examples" / "old" / "old_mnist.py"
-WORDS = {
-    "zh": {
-        "old": "旧写法",
-        "new": "现在",
-        "prints": "旧写法打印出",
-        "runs": "设好环境变量 `{}`，旧写法就能运行。",
-    },
-    "en": {
-        "old": "Old",
-        "new": "Now",
-        "prints": "The old code prints",
-        "runs": "With the environment variable `{}`, the old code runs.",
+SOURCE = "src/keras_primer/old/catalogue"
+# A heading weighs a thousand times as much as text: here no more, so that lessons come first.
+LESSONS_FIRST = "---\nsearch:\n  boost: 0.001\n---\n\n"
+QUIETLY = {
+    "silent": {"zh": "不报错，但结果变了。", "en": "No error, but another result."},
+    "runs": {
+        "zh": "还能运行，只是有了更好的写法。",
+        "en": "Still runs, but there is a better way.",
     },
 }
+RUNS = {
+    "zh": "设好环境变量 {}，旧写法就能运行。",
+    "en": "With the environment variable {}, the old code runs.",
+}
+COUNT = {"zh": "{} 条", "en": "{} entries"}
+COLON = {"zh": "：", "en": ": "}
 
 
-def on_page_markdown(markdown, page, config, files):
-    """Put in headings for the topics, and what the doctor says."""
-    lang = language(config)
-    markdown = re.sub(r"\{\{ doctor (\w+) \}\}", lambda m: DOCTOR[m[1]](lang), markdown)
-    return re.sub(r"\{\{ catalogue (\w+) \}\}", lambda m: headings(m[1], lang), markdown)
+def on_files(files, config):
+    """Add the pages of the topics."""
+    for topic in catalogue.topics():
+        files.append(
+            File.generated(config, uri(topic.id), content=page_of(topic, language(config)))
+        )
+    return files
 
 
 def on_page_content(content, page, config, files):
-    """Put in the entries. They are HTML already; Markdown would take seconds to look at them."""
-    lang = language(config)
-
-    def entries(match):
-        found = ENTRIES[match[1]](lang, chosen(match[1])[match[2]])
-        page.present_anchor_ids |= set(re.findall(r'<h[34] id="([^"]+)"', found))
-        return found
-
-    return re.sub(r"<p>\{\{ (\w+) of (\w+) \}\}</p>", entries, content)
+    """The link to edit such a page leads to the catalogue."""
+    topics = {uri(topic): topic for topic in catalogue.ORDER}
+    if config.repo_url and page.file.src_uri in topics:
+        file = f"{SOURCE}/{topics[page.file.src_uri]}.toml"
+        page.edit_url = f"{config.repo_url}/edit/{BRANCH}/{file}"
+    return content
 
 
-def chosen(part: str) -> dict[str, list]:
-    """The entries that a part shows, by topic."""
-    kinds = {"errors": ("raises", "warns"), "silent": ("silent",)}.get(part, catalogue.KINDS)
-    topics = {
-        topic.id: [entry for entry in topic.entries if entry.today.kind in kinds]
-        for topic in catalogue.topics()
-    }
-    if part == "errors":
-        topics = by_message(topics)
-    return {topic: entries for topic, entries in topics.items() if entries}
+def uri(topic: str) -> str:
+    """The page of a topic, as pages link to it."""
+    return f"{catalogue.page(topic)}.md"
 
 
-def by_message(topics: dict[str, list]) -> dict[str, list]:
-    """The same entries, but those with one message stand together, where it comes first."""
-    groups, first = {}, {}
-    for topic, entries in topics.items():
-        for entry in entries:
-            first.setdefault(message(entry), topic)
-            groups.setdefault(message(entry), []).append(entry)
-    return {
-        topic: [entry for line in groups if first[line] == topic for entry in groups[line]]
-        for topic in topics
-    }
+def page_of(topic, lang: str) -> str:
+    """All entries of a topic."""
+    entries = [
+        section(entry, lang, again=entry is not group[0])
+        for group in alike(topic.entries)
+        for entry in group
+    ]
+    return "\n\n".join([f"{LESSONS_FIRST}# {getattr(topic.title, lang)} {{#topic}}", *entries])
 
 
-def headings(part: str, lang: str) -> str:
-    """A heading for each topic, and where its entries go."""
-    titles = {topic.id: getattr(topic.title, lang) for topic in catalogue.topics()}
-    return "\n\n".join(
-        f"## {titles[topic]} {{#topic-{topic.replace('_', '-')}}}\n\n{{{{ {part} of {topic} }}}}"
-        for topic in chosen(part)
-    )
+def alike(entries) -> list[list]:
+    """Entries that end in the same message, together where the first of them stands."""
+    groups = {}
+    for entry in entries:
+        groups.setdefault(entry.today.one_line or entry.id, []).append(entry)
+    return list(groups.values())
 
 
-def migration(lang: str, entries: list) -> str:
-    """A table of idioms: old beside new, and why. Each links to the full entry."""
-    words = WORDS[lang]
-    rows = "".join(
-        f'<tr><td colspan="2">{title(entry, lang)}<br>{inline(getattr(entry.why, lang))}</td></tr>'
-        f'<tr><td data-label="{words["old"]}">{coloured.python(old(entry))}</td>'
-        f'<td data-label="{words["new"]}">{coloured.python(entry.new)}</td></tr>'
-        for entry in entries
-    )
-    head = f"<thead><tr><th>{words['old']}</th><th>{words['new']}</th></tr></thead>"
-    # The search finds the full entries instead.
-    table = f'<table class="migration" data-search-exclude>{head}<tbody>{rows}</tbody></table>'
-    return f'<div class="lazy">{table}</div>'
+def section(entry, lang: str, again: bool) -> str:
+    """One entry. Its message is the heading, once, so that a search for it leads here."""
+    title = getattr(entry.title, lang)
+    message = "" if again else entry.today.one_line
+    parts = [heading(entry.id, title, message, "###" if again else "##")]
+    if entry.today.kind in QUIETLY:
+        parts.append(f"{QUIETLY[entry.today.kind][lang]}\n{{ .quietly }}")
+    parts += [
+        f"{NAMES[backend]}{COLON[lang]}{code(other.one_line)}"
+        for backend, other in entry.overrides.items()
+        if other.message and other.message != entry.today.message
+    ]
+    parts.append(fence(".python .old .no-copy", old(entry)))
+    if entry.runs_where:
+        parts.append(RUNS[lang].format(code(variables(entry.runs_where))))
+    if entry.today.prints:
+        parts.append(fence(".text .prints .no-copy", entry.today.prints.strip()))
+    parts.append(getattr(entry.why, lang))
+    parts.append(fence('.python .new data-search-exclude=""', entry.new))
+    return "\n\n".join(parts)
+
+
+def heading(anchor: str, title: str, message: str, level: str) -> str:
+    """The message, with the title below it and in the table of contents; or else the title."""
+    if not message:
+        return f"{level} {title} {{ #{anchor} .idiom }}"
+    label = re.sub(r"([_*])", r"\\\1", title.replace("`", ""))
+    quote = "'" if '"' in label else '"'
+    marks = f"#{anchor} .message data-toc-label={quote}{label}{quote}"
+    return f"{level} {code(message)} {{ {marks} }}\n\n**{title}**"
+
+
+def code(text: str) -> str:
+    """A text as it is, in the line."""
+    ticks = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
+    return f"{ticks} {text} {ticks}" if "`" in text else f"`{text}`"
+
+
+def fence(marks: str, text: str) -> str:
+    """A block of code."""
+    return f"```{{{marks}}}\n{text.rstrip()}\n```"
 
 
 def old(entry) -> str:
     """The old code, below the environment variables without which it would run."""
-    return "".join(f"# {key}={value}\n" for key, value in entry.environment.items()) + entry.old
+    return f"# {variables(entry.environment)}\n{entry.old}" if entry.environment else entry.old
 
 
-def title(entry, lang: str) -> str:
-    """The title of an entry, with a link to where it stands in full, if it does."""
-    words = inline(getattr(entry.title, lang))
-    if entry.today.kind == "runs":
-        return f"<strong>{words}</strong>"
-    page = "silent" if entry.today.kind == "silent" else "errors"
-    return f'<a href="{page}/#{entry.id}">{words}</a>'
+def variables(environment: dict[str, str]) -> str:
+    """Environment variables, as they are set before a command."""
+    return " ".join(f"{key}={value}" for key, value in environment.items())
 
 
-def in_full(lang: str, entries: list) -> str:
-    """Idioms one by one; a message is a heading, once, so that a search for it leads here."""
-    lines = [message(entry) for entry in entries]
-    return "".join(
-        section(entry, lang, again=bool(line) and line == before)
-        for entry, line, before in zip(entries, lines, ["", *lines], strict=False)
-    )
+def topics(lang: str, root: str) -> str:
+    """The pages of the topics, each with some of what it has."""
+    cards = [card(topic, lang, root) for topic in catalogue.topics()]
+    return "\n\n".join(['<div class="cards" markdown>', *cards, "</div>"])
 
 
-def message(entry) -> str:
-    """What the terminal prints in the end, on one line; empty if it is silent."""
-    return " ".join(entry.today.line.split())
+def card(topic, lang: str, root: str) -> str:
+    """One topic."""
+    link = f"[{getattr(topic.title, lang)}]({root}{uri(topic.id)}){{ #{listed(topic)} .moved }}"
+    titles = [getattr(entry.title, lang) for entry in topic.entries[:3]]
+    some = " · ".join([COUNT[lang].format(len(topic.entries)), *titles, "…"])
+    return f"- **{link}**\n\n    {some}\n    {{ .listed }}"
 
 
-def section(entry, lang: str, again: bool) -> str:
-    """One idiom: what it does today (unless said right above), old code, why, and new code."""
-    words = WORDS[lang]
-    name = inline(getattr(entry.title, lang))
-    says = "" if again else html.escape(message(entry), quote=False)
-    link = f'<a class="headerlink" href="#{entry.id}" aria-hidden="true" tabindex="-1">#</a>'
-    level = "h4" if again else "h3"
-    parts = [f'<{level} id="{entry.id}">{says or name}{link}</{level}>']
-    if says:
-        parts.append(f"<p><strong>{name}</strong></p>")
-    parts += [
-        f"<p>{NAMES[backend]}: <code>{html.escape(' '.join(other.line.split()))}</code></p>"
-        for backend, other in entry.overrides.items()
-        if other.message and other.message != entry.today.message
+def errors(lang: str, root: str) -> str:
+    """All messages, by topic: those of several topics stand with the first."""
+    entries = [
+        entry for entry in catalogue.entries().values() if entry.today.kind in ("raises", "warns")
     ]
-    parts.append(
-        f'<div class="old" data-label="{words["old"]}">{coloured.python(old(entry))}</div>'
-    )
-    if entry.runs_where:
-        variables = " ".join(f"{key}={value}" for key, value in entry.runs_where.items())
-        parts.append(f"<p>{inline(words['runs'].format(variables))}</p>")
-    if entry.today.prints:
-        printed = f"<pre>{html.escape(entry.today.prints.strip())}</pre>"
-        parts.append(f'<div class="prints" data-label="{words["prints"]}">{printed}</div>')
-    parts.append(f"<p>{inline(getattr(entry.why, lang))}</p>")
-    parts.append(
-        f'<div class="new" data-label="{words["new"]}" data-search-exclude>'
-        f"{coloured.python(entry.new)}</div>"
-    )
-    return f'<section class="lazy">{"".join(parts)}</section>'
+    lines = {topic: [] for topic in catalogue.ORDER}
+    for first, *others in alike(entries):
+        links = [link(first, code(first.today.one_line), root)]
+        links += [link(entry, getattr(entry.title, lang), root) for entry in others]
+        lines[first.topic].append(f"- {' · '.join(links)}")
+    return by_topic(lines, lang)
 
 
-def inline(text: str) -> str:
-    """`code` in backticks as HTML."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text, quote=False))
+def silent(lang: str, root: str) -> str:
+    """All that changed without a word, by topic."""
+    lines = {topic: [] for topic in catalogue.ORDER}
+    for entry in catalogue.entries().values():
+        if entry.today.kind == "silent":
+            title = link(entry, getattr(entry.title, lang), root)
+            lines[entry.topic].append(f"- {title}\n\n    {getattr(entry.why, lang)}\n")
+    return by_topic(lines, lang)
 
 
-def before(lang: str) -> str:
-    """The old script."""
-    return fence("python", PATIENT.read_text(encoding="utf-8"))
+def link(entry, text: str, root: str) -> str:
+    """A link to an entry; it has the anchor that the entry had when it stood there."""
+    return f"[{text}]({root}{entry.address.replace('/#', '.md#')}){{ #{entry.id} .moved }}"
 
 
-def report(lang: str) -> str:
-    """What the doctor says of it."""
-    with contextlib.redirect_stdout(io.StringIO()) as printed, contextlib.chdir(PATIENT.parent):
-        doctor.run([PATIENT.name, "--lang", lang])
-    return fence("text", printed.getvalue())
+def by_topic(lines: dict[str, list[str]], lang: str) -> str:
+    """Lists below the titles of their topics. The search finds the entries instead."""
+    parts = []
+    for topic in catalogue.topics():
+        if lines[topic.id]:
+            parts.append(
+                f"## {getattr(topic.title, lang)} {{ #{listed(topic)} data-search-exclude }}"
+            )
+            parts.append('<div class="listed" markdown>')
+            parts.append("\n".join(lines[topic.id]))
+            parts.append("</div>")
+    return "\n\n".join(parts)
 
 
-def after(lang: str) -> str:
-    """The copy that `--fix` writes."""
-    return fence("python", doctor.migrate(source.read_file(PATIENT), lang).decode())
-
-
-def fence(language: str, text: str) -> str:
-    return f"```{language}\n{text.rstrip()}\n```"
-
-
-ENTRIES = {"migration": migration, "errors": in_full, "silent": in_full}
-DOCTOR = {"before": before, "report": report, "after": after}
+def listed(topic) -> str:
+    """The anchor of a topic on the pages that list entries."""
+    return f"topic-{topic.id.replace('_', '-')}"

@@ -206,6 +206,11 @@ class Outcome:
             return self.type
         return f"{self.type}{':' if self.type == 'WARNING:absl' else ': '}{self.message}"
 
+    @property
+    def one_line(self) -> str:
+        """The same on one line: what a reader pastes, and what heads the entry on its page."""
+        return " ".join(self.line.split())
+
 
 @dataclass(frozen=True)
 class Match:
@@ -276,6 +281,11 @@ class Entry:
     match: tuple[Match, ...] = ()
     fix: Fix | None = None
 
+    @property
+    def address(self) -> str:
+        """Where it stands on the site."""
+        return f"{page(self.topic)}/#{self.id}"
+
     def outcome(self, backend: str) -> Outcome:
         """What `old` does on this backend."""
         return self.overrides.get(backend, self.today)
@@ -288,6 +298,11 @@ class Topic:
     id: str
     title: Text
     entries: tuple[Entry, ...]
+
+
+def page(topic: str) -> str:
+    """Where the entries of a topic stand on the site."""
+    return f"old/{topic.replace('_', '-')}"
 
 
 @functools.cache

@@ -26,8 +26,6 @@ from keras_primer.old.doctor import rewrite, search, source
 from keras_primer.old.doctor.program import Program
 from keras_primer.old.doctor.source import Block, Source
 
-PAGES = {"silent": "old/silent/#"}  # where an entry stands, by kind; the others under `ERRORS`
-ERRORS = "old/errors/#"
 Span = tuple[int, int]  # first and last line
 WORDS = {
     "zh": {
@@ -209,7 +207,7 @@ def _print_text(
             print(f"  - {getattr(entry.title, lang)}")
             print(f"    {words['today']}{colon}{report.today or words['silent']}")
             print(f"    {words['why']}{colon}{getattr(entry.why, lang)}")
-            print(f"    {words['page']}{colon}{site}{_page(entry)}")
+            print(f"    {words['page']}{colon}{site}{entry.address}")
             if report.mended is None:
                 print(f"    {words['example']}{colon}".rstrip())
                 print(textwrap.indent(entry.new, "      "))
@@ -249,7 +247,7 @@ def _print_json(
                         "mended": report.mended,
                         "new": report.entry.new,
                         "why": getattr(report.entry.why, lang),
-                        "page": site + _page(report.entry),
+                        "page": site + report.entry.address,
                     }
                     for report in reports
                 ],
@@ -258,10 +256,6 @@ def _print_json(
             indent=2,
         )
     )
-
-
-def _page(entry: Entry) -> str:
-    return PAGES.get(entry.today.kind, ERRORS) + entry.id
 
 
 def _programs(old: Source) -> Iterator[tuple[list[Block], Program]]:
@@ -425,7 +419,7 @@ def _marks(program: Program, findings: list[search.Finding], lang: str) -> list[
         line = program.place(program.statement(finding.node))[0]
         indent = lines[line - 1][: len(lines[line - 1]) - len(lines[line - 1].lstrip())]
         title = getattr(finding.entry.title, lang).replace("`", "")
-        mark = f"{indent}# Keras 3: {title} ({_page(finding.entry)})\n"
+        mark = f"{indent}# Keras 3: {title} ({finding.entry.address})\n"
         above = line - 2
         while above >= 0 and lines[above].lstrip().startswith("# Keras 3: "):
             if lines[above] + "\n" == mark:

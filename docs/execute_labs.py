@@ -1,0 +1,81 @@
+"""Execute labs and store what comes out, for the site to show:
+
+    python docs/execute_labs.py [NAME ...]
+
+Without names, all. What a lab is, and where its outputs are kept, says `hooks/labs.py`.
+"""
+
+import base64
+import datetime
+import importlib.metadata
+import io
+import json
+import os
+import sys
+from pathlib import Path
+
+import jupytext
+from hooks import labs
+from nbclient import NotebookClient
+from PIL import Image
+
+
+def main(names: list[str]) -> int:
+    """Execute these labs, or all; returns the exit code."""
+    found = {script.stem: script for script in labs.scripts()}
+    if unknown := set(names) - set(found):
+        print(f"no lab {', '.join(unknown)}; choose from: {', '.join(found)}", file=sys.stderr)
+        return 2
+    for name in names or found:
+        path = labs.store(found[name])
+        text = json.dumps(execute(found[name]), indent=1, ensure_ascii=False)
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text + "\n", encoding="utf-8")
+        print(f"stored {path}")
+    return 0
+
+
+def execute(script: Path) -> dict:
+    """Run a lab from top to bottom; returns what is to be stored."""
+    found = jupytext.read(script)
+    found.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
+    client = NotebookClient(
+        found, timeout=300, resources={"metadata": {"path": str(labs.EXAMPLES)}}
+    )
+    client.execute(env=os.environ | {"TF_CPP_MIN_LOG_LEVEL": "3"})
+    return {
+        "code": labs.code_hash(found),
+        "date": datetime.date.today().isoformat(),
+        "versions": versions(),
+        "outputs": [kept(cell.outputs) for cell in labs.code_cells(found)],
+    }
+
+
+def versions() -> dict[str, str]:
+    """What a lab runs with: the backend's name, and the versions of Keras and of the backend."""
+    backend = os.environ.get("KERAS_BACKEND", "tensorflow")
+    return {
+        "backend": backend,
+        **{name: importlib.metadata.version(name).split("+")[0] for name in ("keras", backend)},
+    }
+
+
+def kept(outputs: list) -> list:
+    """The outputs of a cell without messages about the machine, and with smaller pictures."""
+    outputs = [output for output in outputs if output.get("name") != "stderr"]
+    for output in outputs:
+        if "image/png" in output.get("data", {}):
+            output["data"]["image/png"] = smaller(output["data"]["image/png"])
+    return outputs
+
+
+def smaller(png: str) -> str:
+    """A picture (base64) in at most 64 colours, which is enough for a plot."""
+    picture = Image.open(io.BytesIO(base64.b64decode(png)))
+    reduced, out = picture.convert("RGB").quantize(64), io.BytesIO()
+    reduced.save(out, "png", optimize=True, dpi=picture.info["dpi"])
+    return base64.b64encode(out.getvalue()).decode()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,92 @@
+"""`{{ … }}` on a page is looked up, in code it stays, and one that nobody knows stops the build."""
+
+from types import SimpleNamespace
+
+import placeholders
+import pytest
+import site_under_test
+from mkdocs.exceptions import PluginError
+from pages import uris
+
+NUMBER = "{{ first_mlp.tensorflow.params }}"
+
+
+def filled(text: str, before: str = "") -> str:
+    """A page as the build makes it; `before` is what stands above its text in the file."""
+    file = SimpleNamespace(src_uri="train/fit.md", content_string=before + text)
+    config = SimpleNamespace(docs_dir="docs/en")
+    return placeholders.on_page_markdown(text, SimpleNamespace(file=file), config, None)
+
+
+def test_numbers_are_looked_up():
+    assert filled(f"a `b` {NUMBER} `c` {NUMBER}") == "a `b` 407050 `c` 407050"
+    assert filled("{{ first_mlp.tensorflow.runs.0.epochs:.1f }}").endswith(".0")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        f"`{NUMBER}`",
+        f"`` a ` {NUMBER} ``",
+        f"```text\n{NUMBER}\n```",
+        f"    ~~~~\n    ```\n    {NUMBER}\n    ~~~~",
+        "`{{ nobody knows }}`",
+    ],
+)
+def test_code_is_left_alone(code):
+    assert filled(f"{NUMBER}\n\n{code}\n\n{NUMBER}") == f"407050\n\n{code}\n\n407050"
+
+
+def test_a_backtick_alone_begins_no_code():
+    assert filled(f"a ` b\n\n{NUMBER} ` c") == "a ` b\n\n407050 ` c"
+    assert filled(f"a \\` b {NUMBER} ` c") == "a \\` b 407050 ` c"
+
+
+@pytest.mark.parametrize(
+    "unknown",
+    [
+        *(
+            "glosary",
+            "Glossary",
+            "glossary all",
+            "catalogue erors",
+            "doctor",
+            "",
+            "a b",
+            "two\nlines",
+        ),
+        *("nobody.tensorflow.params", "first_mlp.theano.params", "first_mlp.tensorflow"),
+        *("first_mlp.tensorflow.parms", "first_mlp.tensorflow.runs.9.epochs", "first_mlp.", "..."),
+        *(
+            "first_mlp.tensorflow.params:.zf",
+            "first_mlp.tensorflow.versions",
+            "first_mlp.tensorflow.runs.x",
+        ),
+    ],
+)
+def test_the_unknown_stops_the_build(unknown):
+    """With one sentence, which names page, line and placeholder."""
+    with pytest.raises(PluginError) as caught:
+        filled(
+            f"one\n\n```text\n{{{{ code }}}}\n```\n\n{{{{ {unknown} }}}}\n",
+            "---\ntitle: a\n---\n\n",
+        )
+    where, sentence = str(caught.value).split(": ", 1)
+    assert where == "docs/en/train/fit.md:11"
+    assert f"{{{{ {unknown} }}}}" in sentence
+
+
+def test_the_build_says_where(titles, tmp_path):
+    page = titles / "docs" / "en" / "train" / "fit.md"
+    page.write_text("# -\n\n`{{ glosary }}` {{ glosary }}", encoding="utf-8")
+    result = site_under_test.build(tmp_path / "site", titles)
+    assert result.returncode != 0
+    assert "docs/en/train/fit.md:3: {{ glosary }} is not known" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_every_name_is_used():
+    used = "\n".join(
+        (placeholders.results.ROOT / "docs" / "zh" / uri).read_text("utf-8") for uri in uris()
+    )
+    assert [name for name in placeholders.KNOWN if f"{{{{ {name} }}}}" not in used] == []
