@@ -88,7 +88,7 @@ def test_array_that_is_no_grey_picture(array):
 def classify(digits):
     """A function from images of shape `(n, 28, 28)` to the probabilities that a network gives.
 
-    It is trained on the built-in digits, and on the same tilted: unlike MNIST's, they stand upright.
+    It is trained on the built-in digits and on the same tilted: MNIST's are, these stand upright.
     """
     from keras_primer import prediction, training
     from keras_primer.recipes.first_mlp import recipe
