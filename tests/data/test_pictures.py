@@ -157,6 +157,14 @@ def test_black_frame_is_no_digit_and_hides_none(digits):
     assert (to_mnist(framed) == to_mnist(paper)).all()
 
 
+def test_a_blot_beside_a_digit_is_none(digits):
+    paper = np.full((120, 120), 255, dtype="uint8")
+    paper[20:104, 30:114] -= np.asarray(Image.fromarray(digits.x_test[0]).resize((84, 84)))
+    blotted = paper.copy()
+    blotted[60:72, 10:20] = 0
+    assert np.abs(to_mnist(blotted).astype(int) - to_mnist(paper)).max() < 32
+
+
 def two_rows(pen):
     pen.line([(50, 20), (50, 80)], fill=0, width=8)
     pen.line([(140, 120), (140, 180)], fill=0, width=8)
