@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from conftest import named
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from keras_primer import data, environment, output, training
 from keras_primer.__main__ import main
@@ -330,10 +330,10 @@ def half_a_picture(path: Path):
 
 
 def specks(path: Path):
-    """Two black pixels, far apart."""
+    """Two black dots, far apart."""
     paper = Image.new("L", (3000, 3000), 255)
-    for corner in ((10, 10), (2990, 2990)):
-        paper.putpixel(corner, 0)
+    for corner in (100, 2900):
+        ImageDraw.Draw(paper).circle((corner, corner), 25, fill=0)
     paper.save(path, "PNG")
 
 
@@ -349,9 +349,11 @@ PICTURES = {
     "transparent palette": (picture("P", transparency=0), "is transparent"),
     "grey with alpha": (picture("LA"), "is transparent"),
     "one pixel": (picture("L", (1, 1)), "1×1 pixels, too small"),
-    "one colour": (picture("RGB"), "one colour"),
+    "one colour": (picture("RGB"), "stands out"),
+    "grey all over": (picture("L", color=128), "stands out"),
+    "108 megapixels": (picture("L", (12000, 9000), kind="JPEG"), "more than 89 million pixels"),
     "specks": (specks, "only specks"),
-    "bomb": (picture("1", (20000, 10000)), "decompression bomb"),
+    "bomb": (picture("1", (20000, 10000)), "more than 89 million pixels"),
 }
 
 
@@ -364,7 +366,23 @@ def test_picture(refused, folder, make, words):
 
 def test_one_bad_picture_among_good_ones(refused):
     digit("a.png")
-    refused(["predict", "model.keras", "a.png", "b.png"], "b.png does not exist")
+    dense()
+    refused(["predict", "m.keras", "b.png", "a.png"], "b.png does not exist")
+
+
+SHOW = {
+    "exists": ("a.png", "a.png exists", "--force"),
+    "no PNG": ("seen.jpg", "ends in .png"),
+    "nowhere": ("gone/seen.png", "cannot write to gone"),
+}
+
+
+@pytest.mark.parametrize("case", SHOW.values(), ids=SHOW)
+def test_picture_of_what_was_seen(refused, case):
+    digit("a.png")
+    dense()
+    show, *words = case
+    refused(["predict", "m.keras", "a.png", "--show", show], *words)
 
 
 # Models
@@ -405,6 +423,33 @@ def old_file():
     Path("m.h5").rename("m.keras")
 
 
+def only_weights():
+    import keras
+
+    keras.Sequential([keras.Input((784,)), keras.layers.Dense(10)]).save_weights("m.weights.h5")
+
+
+def test_weights_without_their_model(refused):
+    """The advice works: the same file, filled into its model, becomes one that predicts."""
+    import keras
+
+    only_weights()
+    digit("a.png")
+    refused(["predict", "m.weights.h5", "a.png"], "model.load_weights('m.weights.h5')")
+    layers = [keras.Input((784,)), keras.layers.Dense(10, "softmax")]
+    model = keras.Sequential(layers)
+    model.load_weights("m.weights.h5")
+    model.save("NAME.keras")
+    assert main(["predict", "NAME.keras", "a.png"]) == 0
+
+
+def gone_wrong():
+    import keras
+
+    nan = keras.layers.Dense(10, "softmax", kernel_initializer=keras.initializers.Constant(np.nan))
+    model(keras.Input((784,)), nan)
+
+
 def with_program():
     import keras
 
@@ -434,6 +479,7 @@ MODELS = {
     "other input": (lambda: dense((32, 32, 3)), "takes (None, 32, 32, 3)"),
     "two inputs": (two_inputs, "takes [(None, 784), (None, 784)]"),
     "other output": (lambda: dense(units=2), "does not return 10 probabilities"),
+    "NaN": (gone_wrong, "answers NaN", "smaller learning rate"),
     "no softmax": (lambda: dense(activation=None), "are not probabilities"),
 }
 

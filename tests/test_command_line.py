@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,11 +14,12 @@ import numpy as np
 import pytest
 from conftest import named
 from pages import ROOT
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 import keras_primer.__main__
-from keras_primer import data, output, recipes
+from keras_primer import data, output, prediction, recipes
 from keras_primer.__main__ import main
+from keras_primer.data.digits import CAUTION
 from keras_primer.old import doctor
 from keras_primer.records import recording
 
@@ -157,7 +159,79 @@ def test_predict(trained, tmp_path, capsys):
     for line in lines:
         probability = float(line.split("probability ")[1].split()[0])
         assert 0.1 <= probability <= 1
-        assert line.endswith("(unsure)") == (probability < 0.795) or 0.79 < probability < 0.81
+        unsure = re.search(r"\(unsure: (\d+)% of drawings that are no digits get as much\)$", line)
+        assert not unsure or int(unsure[1]) >= 20
+
+
+def letters() -> list[Image.Image]:
+    """No digits, and not drawn as `scribbles` draws."""
+    font = ImageFont.load_default(90)
+    made = []
+    for letter in "ACEFHKMNPRTUVWXYadefhkmnrtuvwx&#?@+%=":
+        made.append(Image.new("L", (140, 140), 240))
+        ImageDraw.Draw(made[-1]).text((70, 70), letter, 30, font, anchor="mm", stroke_width=1)
+    return made
+
+
+def test_unsure_means_something(trained, tmp_path):
+    """Letters are doubted more than digits, and a digit that is not doubted is right more often."""
+    files = {name: str(tmp_path / f"{name}.png") for name in map(str, range(140))}
+    digits = data.load()
+    pictures = [Image.fromarray(255 - digit).resize((140, 140)) for digit in digits.x_test[:100]]
+    for file, picture in zip(files.values(), pictures + letters(), strict=False):
+        picture.save(file)
+    readings = prediction.predict(trained / "model.keras", list(files.values())[:137])
+    found = [(number, digit) for number, reading in enumerate(readings) for digit in reading.digits]
+    right = [(d.unsure, d.value == digits.y_test[n]) for n, d in found if n < 100]
+    doubted = np.mean([d.unsure for n, d in found if n >= 100])
+    assert doubted > 0.7
+    assert np.mean([unsure for unsure, _ in right]) < doubted - 0.2
+    assert np.mean([r for unsure, r in right if not unsure]) > np.mean([r for _, r in right])
+
+
+def test_predict_counts_digits_and_goes_on_after_a_bad_file(trained, tmp_path, capsys):
+    digits = data.load().x_test
+    names = [str(tmp_path / name) for name in ("gone.png", "pair.png", "grey.png", "one.png")]
+    Image.fromarray(255 - np.pad(np.hstack(digits[:2]), 10)).save(names[1])
+    Image.new("L", (28, 28), 128).save(names[2])
+    Image.fromarray(digits[0]).save(names[3])
+    assert main(["predict", str(trained / "model.keras"), *names]) == 2
+    printed = capsys.readouterr()
+    lines = printed.out.splitlines()
+    assert re.fullmatch(r".*pair\.png: \d\d, 2 digits from left to right:", lines[0])
+    assert [bool(re.match(r"  \d, probability \d", line)) for line in lines[1:3]] == [True, True]
+    assert [line.split(": ")[0] for line in lines[3:]] == names[3:]
+    problems = [line for line in printed.err.splitlines() if str(tmp_path) in line]
+    assert [name in line for name, line in zip(names[::2], problems, strict=True)] == [True, True]
+
+
+def test_built_in_digits_are_not_for_photographs(trained, tmp_path, capsys):
+    """`train` says so, and so does `predict`, as long as the report lies beside the model."""
+    Image.fromarray(data.load().x_test[0]).save(tmp_path / "a.png")
+    alone = shutil.copy(trained / "model.keras", tmp_path)
+    for model, said in ((trained / "model.keras", 1), (alone, 0)):
+        assert main(["predict", str(model), str(tmp_path / "a.png")]) == 0
+        assert capsys.readouterr().err.count(CAUTION) == said
+    train(tmp_path / "out")
+    assert CAUTION in capsys.readouterr().out
+
+
+def test_predict_shows_what_the_model_was_given(trained, tmp_path):
+    images = data.load().x_test[:10]
+    names = [str(tmp_path / f"{number}.png") for number in range(10)]
+    for name, image in zip(names, images, strict=True):
+        Image.fromarray(image).save(name)
+    seen = tmp_path / "seen.png"
+    seen.write_text("earlier")
+    assert main(["predict", str(trained / "model.keras"), *names, "--show", str(seen)]) == 2
+    assert seen.read_text() == "earlier"
+    command = ["predict", str(trained / "model.keras"), *names, "--show", str(seen), "--force"]
+    assert main(command) == 0
+    with Image.open(seen) as sheet:
+        grey = np.asarray(sheet.convert("L"))
+    # Eight of them are in the first row, two in the second: black squares on white.
+    black = [np.mean(half < 30) for half in (grey[: len(grey) // 2], grey[len(grey) // 2 :])]
+    assert black[0] / black[1] == pytest.approx(4, rel=0.2)
 
 
 @pytest.mark.parametrize("shape", [(28, 28), (28, 28, 1)])

@@ -20,6 +20,7 @@ import numpy as np
 import pytest
 from pages import blocks, source, uris
 
+from keras_primer.data import pictures
 from keras_primer.data.digits import PUBLISHED
 
 NAMES = sorted({name for uri in uris() for _, name in figures.LINK.findall(source(uri))})
@@ -267,11 +268,12 @@ def mnist_cache():
 
 def own_image():
     left = run("reuse/own-image.md", 1)
-    grey, digit = np.asarray(left["picture"].convert("L")), left["digit"]
+    digit = left["digit"]
+    paper = pictures.paper(pictures.shrunk(np.asarray(left["picture"])))
     tall = np.ptp(np.flatnonzero(digit.any(axis=1))) + 1
     row, column = (np.sum(np.indices(digit.shape) * digit, axis=(1, 2)) / digit.sum()).round()
-    yield from (left["picture"].size, grey[0, 0], grey.min(), digit.shape, tall)
-    yield from (digit.min(), digit.max(), signed(row), signed(column))
+    yield from (left["picture"].size, *paper[len(paper) // 2, [0, -1]].round().astype(int))
+    yield from (digit.shape, tall, signed(row), signed(column))
 
 
 def patience():
@@ -579,18 +581,34 @@ def test_backends_last_as_the_page_says():
     to_scale([*bars[:, 0], *bars.sum(axis=1)], [*begin, *end], within=1)  # in whole pixels
 
 
-def test_own_image_is_the_drawing_of_the_page():
-    left = run("reuse/own-image.md", 1)
-    ink = 255 - np.asarray(left["picture"].convert("L"))
-    paths = [path.get("d") for path in having(drawn("own-image"), "path", class_="three")]
-    for side, pixels in ((1.3, ink >= 128), (6, left["digit"] >= 16)):
-        runs = [run for d in paths for run in re.findall(r"M\S+ (\S+)h([\d.]+)v(\S+?)h", d)]
-        tops = np.array([34 + side * row for row in range(len(pixels))])
-        inked = np.zeros(len(pixels))
-        for top, width, height in runs:
-            if float(height) == side:
-                inked[np.abs(tops - float(top)).argmin()] += float(width) / side
-        assert inked == pytest.approx(pixels.sum(axis=1), abs=0.2)
+def test_own_image_is_what_our_code_makes_of_the_drawing_of_the_page():
+    module = figure_module("own_image")
+    assert np.array_equal(run("reuse/own-image.md", 1)["picture"], module.drawing())
+    kept = json.loads(module.RECORD.read_text(encoding="utf-8"))
+    measured = json.loads(json.dumps(module.measure()))
+    assert measured.keys() == kept.keys()
+    for name, panel in measured.items():
+        if name in (*module.PLACES, "digit"):
+            assert levels(panel) == pytest.approx(levels(kept[name]), abs=1), name
+        else:
+            assert panel == kept[name], name
+
+
+def test_own_image_is_drawn_from_its_record():
+    module = figure_module("own_image")
+    kept = json.loads(module.RECORD.read_text(encoding="utf-8"))
+    drawing = having(drawn("own-image"), "path", class_="three")
+    for name, (left, top) in (module.PLACES | {"digit": (8, 440)}).items():
+        side = module.PIXEL if name == "digit" else module.PITCH
+        found = np.zeros((len(kept[name]), len(kept[name][0])))
+        for path in drawing:
+            runs = re.findall(r"M(\d+) (\d+)h(\d+)v(\d+)h", path.get("d"))
+            for x, y, width, height in np.array(runs, int):
+                row, start = (y - top) / side, (x - left) / side
+                if height == side and 0 <= row < len(found) and 0 <= start < len(found[0]):
+                    found[int(row), int(start) : int(start) + width // side] = path.get("opacity")
+        wanted = np.array(levels(kept[name])) / 15
+        assert found.ravel() == pytest.approx(wanted, abs=0.01), name
 
 
 def test_shapes_have_their_corners():
@@ -602,15 +620,19 @@ def test_shapes_have_their_corners():
     assert dict(zip(shown, found, strict=True)) == corners
 
 
+def figure_module(name: str):
+    spec = importlib.util.spec_from_file_location(name, figures.FOLDER / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 # The record of the first network
 
 
 def test_first_network_is_measured():
     """The network trained once more makes the same of the digits, on any processor nearly so."""
-    path = figures.FOLDER / "first_network.py"
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    module = figure_module("first_network")
     measured, kept = module.measure(), json.loads(module.RECORD.read_text(encoding="utf-8"))
     assert measured.keys() == kept.keys()
     for digit, seen in measured.items():

@@ -1,95 +1,132 @@
-"""A drawn seven before and after `pictures.to_mnist`: where it was, and where MNIST has it.
+"""From a picture to what a model wants, step by step: the page's seven on unevenly lit paper.
 
-Both pictures are computed: the drawing is that of the page, the second picture what our own code
-makes of it. Ink has one colour in both, so what the numbers become is written beside them.
+Every panel is computed by `keras_primer.data.pictures` from the drawing of the page. They stand in
+`own_image.json`, because the site is built without SciPy, which that module needs. Run as a
+program, this module computes them again.
 """
+
+import json
+from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageDraw
 
-from keras_primer.data.pictures import to_mnist
-
-
-def drawing() -> Image.Image:
-    """The seven that the page draws."""
-    picture = Image.new("RGB", (120, 160), (236, 232, 220))
-    pen = ImageDraw.Draw(picture)
-    pen.line([(22, 24), (66, 24), (40, 92)], fill=(40, 40, 60), width=9, joint="curve")
-    return picture
-
-
-GREY = np.asarray(drawing().convert("L"))
-DIGIT = to_mnist(GREY)
-TALL = int(np.ptp(np.flatnonzero(DIGIT.any(axis=1)))) + 1
-# Row and column of the centre of mass.
-MASS = [round(np.average(np.arange(28), weights=DIGIT.sum(axis=axis))) for axis in (1, 0)]
+RECORD = Path(__file__).with_suffix(".json")
 WORDS = {
     "zh": {
-        "before": "画的图片",
-        "after": "模型要的",
-        "paper": "纸",
-        "ink": "墨",
-        "crop": "裁剪框",
-        "box": f"高 {TALL} 的框",
-        "mass": f"重心在第 {MASS[0]} 行、第 {MASS[1]} 列",
+        "picture": "图片",
+        "paper": "估计的纸",
+        "ink": "比纸深多少",
+        "kept": "留下的笔画",
+        "digit": "模型要的",
+        "light": "左 {}，右 {}",
+        "box": "高 {}",
+        "mass": "重心：第 {} 行、第 {} 列",
     },
     "en": {
-        "before": "the drawing",
-        "after": "for the model",
-        "paper": "paper",
-        "ink": "ink",
-        "crop": "crop",
-        "box": f"box, {TALL} high",
-        "mass": f"centre of mass at row {MASS[0]}, column {MASS[1]}",
+        "picture": "picture",
+        "paper": "paper, estimated",
+        "ink": "darker than paper",
+        "kept": "strokes kept",
+        "digit": "for the model",
+        "light": "left {}, right {}",
+        "box": "{} high",
+        "mass": "centre of mass: row {}, column {}",
     },
 }
-BEFORE, AFTER = 1.3, 6  # side of a pixel
+PITCH, PIXEL = 3, 5  # side of a pixel, of the panels and of the digit
+PLACES = {"picture": (8, 30), "paper": (148, 30), "ink": (8, 240), "kept": (148, 240)}
 
 
 def draw(lang: str) -> str:
-    words = WORDS[lang]
-    paper_height, paper_width = GREY.shape
-    sizes = f"{paper_width} × {paper_height}", " × ".join(map(str, DIGIT.shape))
-    inks = f"{words['paper']} {GREY[0, 0]}, {words['ink']} {GREY.min()}"
-    after_inks = f"{words['paper']} {DIGIT.min()}, {words['ink']} {DIGIT.max()}"
-    rows, columns = np.nonzero(GREY < 128)
-    left, top = 8 + columns.min() * BEFORE, 34 + rows.min() * BEFORE
-    width, height = np.ptp(columns) * BEFORE + BEFORE, np.ptp(rows) * BEFORE + BEFORE
-    box, side = 34 + np.flatnonzero(DIGIT.any(axis=1))[0] * AFTER, len(DIGIT) * AFTER
-    middle_x, middle_y = 192 + (MASS[1] + 0.5) * AFTER, 34 + (MASS[0] + 0.5) * AFTER
-    return f"""<svg viewBox="0 0 372 304" width="450" font-size="13.5">
-<text x="8" y="20">{words["before"]} <tspan class="code">{sizes[0]}</tspan></text>
-<rect class="box" x="8" y="34" width="{paper_width * BEFORE:.1f}" \
-height="{paper_height * BEFORE:.1f}"/>
-{pixels(8, 34, BEFORE, 255 - GREY, 128)}
-<rect class="line" stroke-dasharray="4 3" x="{left - 3:.1f}" y="{top - 3:.1f}" \
-width="{width + 6:.1f}" height="{height + 6:.1f}"/>
-<text class="muted" x="{left:.1f}" y="{top + height + 18:.1f}">{words["crop"]}</text>
-<text class="code" x="8" y="264">{inks}</text>
-<text x="192" y="20">{words["after"]} <tspan class="code">{sizes[1]}</tspan></text>
-<rect class="box" x="192" y="34" width="{side}" height="{side}"/>
-{pixels(192, 34, AFTER, DIGIT, 16)}
-<path class="line" stroke-dasharray="4 3" d="M192 {box}h{side}M192 {box + TALL * AFTER}h{side}"/>
-<path class="line" d="M{middle_x - 9} {middle_y}h18M{middle_x} {middle_y - 9}v18"/>
-<text class="muted" x="192" y="222">{words["box"]}</text>
-<text class="code" x="192" y="264">{after_inks}</text>
-<text class="muted" x="8" y="292">+ {words["mass"]}</text>
+    words, seen = WORDS[lang], json.loads(RECORD.read_text(encoding="utf-8"))
+    width, height = (PITCH * len(side) for side in (seen["ink"][0], seen["ink"]))
+    panels = "".join(
+        f'<text x="{x}" y="{y - 9}">{words[name]}</text>'
+        f'<rect class="box" x="{x}" y="{y}" width="{width}" height="{height}"/>'
+        + pixels(seen[name], x, y, PITCH)
+        for name, (x, y) in PLACES.items()
+    )
+    side, left, top = PIXEL * len(seen["digit"]), 8, 440
+    first = top + PIXEL * next(row for row, line in enumerate(seen["digit"]) if line.strip("0"))
+    last = first + PIXEL * seen["tall"]
+    row, column = seen["mass"]
+    x, y = left + PIXEL * (column + 0.5), top + PIXEL * (row + 0.5)
+    sizes = [" × ".join(map(str, seen[key])) for key in ("size", "digit_size")]
+    return f"""<svg viewBox="0 0 300 606" width="360" font-size="13.5">
+{panels}
+<text class="code" x="8" y="208">{sizes[0]}</text>
+<text class="muted" x="148" y="208">{words["light"].format(*seen["light"])}</text>
+<text x="{left}" y="{top - 9}">{words["digit"]}</text>
+<rect class="box" x="{left}" y="{top}" width="{side}" height="{side}"/>
+{pixels(seen["digit"], left, top, PIXEL)}
+<path class="line" stroke-dasharray="4 3" d="M{left} {first}h{side}M{left} {last}h{side}"/>
+<path class="line" d="M{x - 9} {y}h18M{x} {y - 9}v18"/>
+<text class="code" x="160" y="458">{sizes[1]}</text>
+<text class="muted" x="160" y="{(first + last) / 2:g}">{words["box"].format(seen["tall"])}</text>
+<text class="muted" x="8" y="{top + side + 18}">{words["mass"].format(*seen["mass"])}</text>
 </svg>"""
 
 
-def pixels(x: float, y: float, side: float, ink: np.ndarray, least: int) -> str:
-    """Pixels with ink, as runs of one shade in one path; the more ink, the stronger."""
-    shades = {}
-    for row, values in enumerate(ink // 16):
+def pixels(rows: list[str], x: float, y: float, side: int) -> str:
+    """Runs of one level as one path for each level; the more ink, the stronger."""
+    paths = dict.fromkeys("123456789abcdef", "")
+    for number, row in enumerate(rows):
         start = 0
-        for end in range(1, len(values) + 1):
-            if end == len(values) or values[end] != values[start]:
-                if values[start] * 16 >= least:
-                    run = f"M{x + start * side:.1f} {y + row * side:.1f}h{(end - start) * side:.1f}"
-                    run += f"v{side}h-{(end - start) * side:.1f}z"
-                    shades[int(values[start])] = shades.get(int(values[start]), "") + run
+        for end in range(1, len(row) + 1):
+            if end == len(row) or row[end] != row[start]:
+                if row[start] != "0":
+                    run = side * (end - start)
+                    paths[row[start]] += (
+                        f"M{x + side * start} {y + side * number}h{run}v{side}h-{run}z"
+                    )
                 start = end
     return "".join(
-        f'<path class="three" opacity="{(shade + 1) / 16:.2f}" d="{path}"/>'
-        for shade, path in sorted(shades.items())
+        f'<path class="three" opacity="{int(level, 16) / 15:.2f}" d="{path}"/>'
+        for level, path in paths.items()
+        if path
     )
+
+
+def drawing() -> Image.Image:
+    """The seven that the page draws, with specks, and less light on the right."""
+    page = Image.new("L", (120, 160), 230)
+    pen = ImageDraw.Draw(page)
+    pen.line([(22, 24), (66, 24), (40, 92)], fill=50, width=9, joint="curve")
+    for x, y in [(95, 30), (84, 120), (20, 140)]:
+        pen.rectangle([x, y, x + 2, y + 2], fill=50)
+    light = np.linspace(1, 0.6, 120)
+    return Image.fromarray((np.asarray(page) * light).astype("uint8"))
+
+
+def measure() -> dict:
+    """What the steps make of the drawing, in rows of hexadecimal levels, f for the most ink."""
+    from keras_primer.data import pictures
+
+    def levels(values, reduced=3):
+        small = Image.fromarray(values.clip(0, 255).astype("float32")).reduce(reduced)
+        return ["".join(f"{round(value / 17):x}" for value in row) for row in np.asarray(small)]
+
+    seven = drawing()
+    picture = pictures.shrunk(np.asarray(seven))
+    paper = pictures.paper(picture)
+    ink = pictures.difference(picture, paper)
+    (kept,) = pictures.grouped(pictures.pieces(pictures.inked(ink, "seven"), "seven"), "seven")
+    digit = pictures.to_mnist(np.asarray(seven))
+    masses = [np.average(np.arange(28), weights=digit.sum(axis=axis)) for axis in (1, 0)]
+    return {
+        "picture": levels(255 - picture),
+        "paper": levels(255 - paper),
+        "ink": levels(ink),
+        "kept": levels(255.0 * kept),
+        "digit": levels(digit, reduced=1),
+        "size": seven.size,
+        "digit_size": digit.shape,
+        "light": [round(value) for value in paper[80, [0, -1]]],
+        "tall": int(np.ptp(np.flatnonzero(digit.any(axis=1)))) + 1,
+        "mass": [round(mass) for mass in masses],
+    }
+
+
+if __name__ == "__main__":
+    RECORD.write_text(json.dumps(measure(), indent=1) + "\n", encoding="utf-8")

@@ -43,9 +43,11 @@ def parser() -> argparse.ArgumentParser:
     new.add_argument("name", metavar="NAME", help="a recipe; see the command list")
     running.add_options(new)
 
-    new = add(predict, "predict", "say which digit pictures show")
+    new = add(predict, "predict", "say which digits pictures show")
     new.add_argument("model", type=Path, metavar="MODEL", help="a .keras file")
-    new.add_argument("images", nargs="+", metavar="IMAGE")
+    new.add_argument("images", nargs="+", metavar="IMAGE", help="one digit, or several in a row")
+    new.add_argument("--show", type=Path, metavar="OUT.png", help="draw what the model was given")
+    new.add_argument("--force", action="store_true", help="replace what --show names")
 
     new = add(record, "record", "train with several seeds and keep the numbers for the pages")
     new.add_argument("names", nargs="+", metavar="NAME")
@@ -101,12 +103,38 @@ def train(options) -> None:
 
 
 def predict(options) -> None:
-    """Print one line per picture: the digit, and how sure the model is."""
-    from keras_primer import prediction
+    """Print for each picture its digits, and how sure the model is of each.
 
-    for image, digit, probability in prediction.predict(options.model, options.images):
-        unsure = "" if probability >= prediction.SURE else " (unsure)"
-        print(f"{image}: {digit}, probability {probability:.2f}{unsure}")
+    What cannot be read is named in the end.
+    """
+    from keras_primer import output, prediction
+
+    if options.show:
+        output.check_picture(options.show, options.force)
+    readings = []
+    try:
+        for reading in prediction.predict(options.model, options.images):
+            if not readings and (caution := prediction.caution(options.model)):
+                print(f"keras_primer: {caution}", file=sys.stderr)
+            readings.append(reading)
+            print_reading(reading)
+    finally:
+        if options.show and readings:
+            output.draw(options.show, readings)
+
+
+def print_reading(reading) -> None:
+    """One line for a picture of one digit; for one of several, a line for each digit, too."""
+    lines = [
+        f"{digit.value}, probability {digit.probability:.2f}"
+        + f" (unsure: {digit.nonsense:.0%} of drawings that are no digits get as much)"
+        * digit.unsure
+        for digit in reading.digits
+    ]
+    if len(lines) > 1:
+        number = "".join(str(digit.value) for digit in reading.digits)
+        lines.insert(0, f"{number}, {len(reading.digits)} digits from left to right:")
+    print(f"{reading.image}:", "\n  ".join(lines))
 
 
 def record(options) -> None:

@@ -65,6 +65,39 @@ def write(out: Path, run) -> None:
         raise
 
 
+def check_picture(path: Path, force: bool) -> None:
+    """Raise `InputError` if a picture cannot be written to `path`."""
+    if path.suffix.lower() != ".png":
+        raise InputError(f"{path} is drawn as a PNG file; name one that ends in .png.")
+    if path.exists() and not force:
+        raise InputError(f"{path} exists; name another file, or replace it with --force.")
+    if not os.access(path.parent, os.W_OK):
+        raise InputError(f"cannot write to {path.parent}; name another place.")
+
+
+def draw(path: Path, readings: list) -> None:
+    """Draw what a model was given and what it answered, in the order of the readings.
+
+    Raises:
+        InputError: the file could not be written.
+    """
+    from matplotlib.figure import Figure
+
+    digits = [digit for reading in readings for digit in reading.digits]
+    columns = min(8, len(digits))
+    rows = -(-len(digits) // columns)
+    figure = Figure(figsize=(1.5 * columns, 1.8 * rows), layout="constrained")
+    for place, digit in enumerate(digits, start=1):
+        caption = f"{digit.value}: {digit.probability:.2f}"
+        axes = figure.add_subplot(rows, columns, place, title=caption)
+        axes.imshow(digit.seen, cmap="gray", vmin=0, vmax=255)
+        axes.set_axis_off()
+    try:
+        figure.savefig(path, format="png")
+    except OSError as error:
+        raise InputError(f"could not save {path}: {error.strerror or error}.") from None
+
+
 def write_json(path: Path, value) -> None:
     """Write `value` as JSON that a person can read and `git diff` can compare."""
     path.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

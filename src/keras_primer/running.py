@@ -69,10 +69,13 @@ def train(recipe, options: argparse.Namespace) -> None:
         InputError: the data cannot be used, or the folder cannot be written.
     """
     from keras_primer import training
+    from keras_primer.data.digits import CAUTION
 
     out = folder(recipe.name, options)
     data = training.load(recipe, options.data)
     print(f"Data: {data.description}.")
+    if data.name == "digits":
+        print(CAUTION)
     run = training.train(recipe, data, options.seed, options.epochs)
     output.write(out, run)
     report = run.report

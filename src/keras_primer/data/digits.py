@@ -31,6 +31,10 @@ PUBLISHED = {
     "y_test": "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
 }
 LARGEST = 2e9  # bytes of unpacked arrays; MNIST has 55 million
+CAUTION = (
+    "The built-in digits are few and coarse: a model trained on them is not for photographs. For "
+    "those, train with --data mnist."
+)
 BUILT_IN_TEST = 360  # of the 1,797 built-in digits, the last 360 are the test set
 
 
