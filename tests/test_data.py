@@ -78,7 +78,7 @@ def test_one_pixel_makes_it_something_else(published, tmp_path, name):
 def test_cache_comes_before_a_download(published, tmp_path, monkeypatch):
     """A file there that was packed again is used; Keras would delete it."""
     monkeypatch.setenv("KERAS_HOME", str(tmp_path))
-    monkeypatch.setattr(data, "download", lambda: pytest.fail("a download"))
+    monkeypatch.setattr("keras_primer.data.digits.download", lambda: pytest.fail("a download"))
     (tmp_path / "datasets").mkdir()
     path = tmp_path / "datasets" / "mnist.npz"
     save(path, published, compressed=True)
