@@ -6,6 +6,8 @@ import io
 import json
 import os
 import re
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -533,6 +535,108 @@ def test_report_counts_what_is_mended(tmp_path, capsys):
     assert {report.mended for report in doctor.examine(script(code))} == {""}, "both go"
 
 
+ARTICLE = (
+    "```python\nimport keras\nmodel = keras.Sequential()\n```\n"
+    "```python\nmodel.add(Dense(3, input_dim=2))\nmodel.fit(x, nb_epoch=np.int(3))\n```\n"
+)
+TOLD = {entry.id: setup(entry) + entry.old + "\n" for entry in SOUGHT}
+TOLD |= {name: code for name, (code, _) in CHANGES.items()} | UNSAFE
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_copy_has_what_the_report_suggests(name):
+    assert_told(script(TOLD[name]))
+
+
+@pytest.mark.parametrize("number", DEFECTS)
+def test_copy_of_a_tutorial_has_what_the_report_suggests(number):
+    assert_told(script(tutorial(number)))
+
+
+def test_copy_of_an_article_has_what_the_report_suggests():
+    assert_told(source.read(ARTICLE.encode(), "post", ".md"))
+
+
+def assert_told(old: source.Source) -> None:
+    """Every suggestion stands in the copy, line by line; all else that was found is marked."""
+    copy = doctor.migrate(old, "en").decode().split("\n")
+    for report in doctor.examine(old):
+        lines = iter(line.strip() for line in copy)
+        if report.mended is None:
+            assert any(f"#{report.entry.id})" in line for line in lines), report
+        else:
+            assert all(line.strip() in lines for line in report.mended.split("\n")), report
+
+
+# Characters of several bytes, strings with code in them, and other traps of Python's own tree.
+PLACES = {
+    "a line of Chinese": (
+        "import keras\n名 = '模型'; keras.optimizers.SGD(lr='率')  # 学习率\n",
+        "import keras\n名 = '模型'; keras.optimizers.SGD(learning_rate='率')  # 学习率\n",
+    ),
+    "an f-string": (
+        "import numpy as np\n"
+        "print(f'{1:>{2}} {{np.int}} 值 {np.int(x)!r:>{np.int(9)}}' f\"{np.int}\")\n",
+        "import numpy as np\nprint(f'{1:>{2}} {{np.int}} 值 {int(x)!r:>{int(9)}}' f\"{int}\")\n",
+    ),
+    "an f-string of several lines": (
+        "import numpy as np\ns = f'''值\n  {np.int(\n  1)} {f\"{np.int}\"}\n'''\n",
+        "import numpy as np\ns = f'''值\n  {int(\n  1)} {f\"{int}\"}\n'''\n",
+    ),
+    "parentheses that are not needed": (
+        "import keras\n(model).fit(x, (y), nb_epoch=(3))\n"
+        "keras.layers.Conv2D(1, (2), (n + 1), border_mode='same')\n",
+        "import keras\n(model).fit(x, (y), epochs=(3))\n"
+        "keras.layers.Conv2D(1, ((2), (n + 1)), padding='same')\n",
+    ),
+    "a generator as the only argument": (
+        "import numpy as np\nsum(np.int(i) for i in x)\n",
+        "import numpy as np\nsum(int(i) for i in x)\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_edits_are_in_their_places(name):
+    old, new = PLACES[name]
+    assert unmarked(fixed(old)) == new
+
+
+# What Python looks up in which scope: the learning rate is old where the name is Keras's.
+SCOPES = {
+    "class K:\n    SGD = 1\n    def f(self):\n        return SGD(lr=1)\n": True,
+    "class K:\n    SGD = int\n    x = SGD(lr=1)\n": False,
+    "def f():\n    def g():\n        return SGD(lr=1)\n    SGD = 1\n    return g\n": False,
+    "def f():\n    global SGD\n    SGD = 1\n": True,
+    "x = [SGD for SGD in y]\nSGD(lr=1)\n": True,
+    "x = [SGD(lr=1) for SGD in y]\n": False,
+    "x = [(SGD := 1) for _ in y]\ndef f():\n    return SGD(lr=1)\n": True,
+    "f = lambda SGD: SGD(lr=1)\n": False,
+    "def f(x=SGD(lr=1), SGD=1):\n    return x\n": True,
+    "try:\n    pass\nexcept E as SGD:\n    SGD(lr=1)\n": True,
+}
+
+
+@pytest.mark.parametrize("code", SCOPES)
+def test_scopes_are_those_of_python(code):
+    """What one binding of several makes is old, too: it may be this one that is seen."""
+    ids = set().union(*found("from keras.optimizers import SGD\n" + code).values())
+    assert ("optimizer-lr" in ids) == (SCOPES[code] and "(lr=1)" in code)
+
+
+def test_nothing_but_python_is_needed():
+    """It runs in the browser, too, where nothing is installed."""
+    code = (
+        "import sys; before = set(sys.modules); from keras_primer import doctor\n"
+        "new = {name.split('.')[0] for name in set(sys.modules) - before}\n"
+        "print(new - set(sys.stdlib_module_names))"
+    )
+    printed = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout
+    assert printed == "{'keras_primer'}\n"
+
+
 # What is read
 
 
@@ -584,6 +688,12 @@ def test_notebook(tmp_path, capsys):
         cell["source"] = []
     assert new == old, "outputs and metadata are kept"
     assert path.read_text(encoding="utf-8").startswith('{\n "cells"')
+
+
+def test_notebook_in_which_only_print_is_old():
+    old = source.read(json.dumps(notebook("import keras\nprint 'a', 1")).encode(), "a", ".ipynb")
+    new = json.loads(doctor.migrate(old, "en"))["cells"][1]["source"]
+    assert "".join(new) == "import keras\nprint('a', 1)"
 
 
 def test_magic_is_only_where_python_ends():
