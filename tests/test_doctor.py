@@ -15,7 +15,9 @@ import pytest
 from snippets import Job, Result, run
 
 from keras_primer import catalogue, doctor
-from keras_primer.doctor import rewrite, source
+from keras_primer.doctor import rewrite, source, today
+from keras_primer.doctor.program import Program
+from keras_primer.doctor.search import Search
 from keras_primer.errors import InputError
 
 HERE = Path(__file__).parent
@@ -624,6 +626,79 @@ def test_scopes_are_those_of_python(code):
     assert ("optimizer-lr" in ids) == (SCOPES[code] and "(lr=1)" in code)
 
 
+# Names and keywords that the catalogue does not have, and what is told of them.
+GONE = {
+    "import tensorflow as tf\ntf.gfile.Exists(p)": "tensorflow.io.gfile.exists",
+    "import tensorflow as tf\ntf.random_shuffle(x)": "tensorflow.random.shuffle",
+    "import tensorflow as tf\ntf.keras.losses.mean_squared_error(a, b)": (
+        "keras.losses.mean_squared_error"
+    ),
+    "from tensorflow.keras.losses import mean_squared_error": "keras.losses.mean_squared_error",
+    "import tensorflow as tf\ntf.compat.v1.layers.dense(x, 3)": "",
+    "from keras.backend.common import image_data_format": "",
+    "from keras.models import Sequentiel": "keras.Sequential",
+    "import keras\nkeras.losses.MeanSquaredError(reductions='sum')": "reduction",
+    "import keras\nkeras.layers.SeparableConv2D(8, 3, kernel_regularizer='l2')": "",
+    "import keras\nkeras.random.shuffle(x, axes=1)": "axis",
+    "import tensorflow as tf\ntf.math.log(x, nome='a')": "name",
+}
+
+
+@pytest.mark.parametrize("code", GONE)
+def test_what_is_gone_is_found(code):
+    """It raises what the report says, and what is nearest exists."""
+    (report,) = doctor.examine(script(code))
+    assert report.entry.id in ("gone-name", "gone-keyword")
+    assert (f"`{GONE[code]}`" in report.entry.why.en) == bool(GONE[code])
+    assert not GONE[code] or f"`{GONE[code]}`" in report.entry.why.zh
+    assert today.missing(GONE[code] if "." in GONE[code] else "keras") is None
+    says = re.escape(report.today).replace("…", ".*")
+    with pytest.raises(Exception) as caught:
+        exec(code, {"x": [1.0], "a": [1.0], "b": [1.0], "p": "p"})
+    assert re.match(says, f"{caught.typename}: {caught.value}", re.DOTALL)
+
+
+def test_what_moved_is_mended():
+    code = "import tensorflow as tf\nx = tf.log(tf.random_shuffle(x))\n"
+    assert fixed(code) == code.replace("tf.log", "tf.math.log").replace(
+        "random_shuffle", "random.shuffle"
+    )
+
+
+NOT_GONE = {
+    "expected": "try:\n    from keras.layers import Gone\nexcept ImportError:\n    Gone = None\n",
+    "private": "import keras\nfrom keras.src.layers import x\nkeras._tf_keras.y\n",
+    "of others": "import keras_hub\nkeras_hub.gone\nimport tensorflow_hub as hub\nhub.gone\n",
+    "of a neighbour": "from .keras import gone\n",
+    "below a class": "import keras\nkeras.Model.gone\nkeras.ops.add.gone\n",
+    "any keyword": "import keras\nkeras.Sequential(gone=1)\n",
+    "of the second version": "import tensorflow.compat.v2 as tf\ntf.math.log(x)\n",
+}
+
+
+@pytest.mark.parametrize("name", NOT_GONE)
+def test_what_nobody_promised_is_not_gone(name):
+    assert not found(NOT_GONE[name])
+
+
+def test_list_of_today_is_what_is_installed():
+    """After an update: python -m keras_primer.doctor.inventory."""
+    code = "from keras_primer.doctor import inventory as i; print(i.text(i.make()), end='')"
+    assert ran(code) == today.FILE.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_mend_names_nothing_that_is_gone(name):
+    """What is gone in the copy was gone before, and is marked there."""
+    before, after = (gone_in(code) for code in (TOLD[name], fixed(TOLD[name])))
+    assert after <= before
+
+
+def gone_in(code: str) -> set[str]:
+    search = Search(Program(source.read(code.encode(), "a", ".py").blocks[0].code))
+    return {name for _, spelled, _ in search.used if (name := today.missing(spelled))}
+
+
 def test_nothing_but_python_is_needed():
     """It runs in the browser, too, where nothing is installed."""
     code = (
@@ -631,10 +706,13 @@ def test_nothing_but_python_is_needed():
         "new = {name.split('.')[0] for name in set(sys.modules) - before}\n"
         "print(new - set(sys.stdlib_module_names))"
     )
-    printed = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    ).stdout
-    assert printed == "{'keras_primer'}\n"
+    assert ran(code) == "{'keras_primer'}\n"
+
+
+def ran(code: str) -> str:
+    """What a program prints in a Python of its own."""
+    command = [sys.executable, "-c", code]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 # What is read

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from keras_primer import catalogue
 from keras_primer.catalogue import Entry
-from keras_primer.doctor import edits, rewrite
+from keras_primer.doctor import edits, gone, rewrite
 from keras_primer.doctor.edits import Edit, Shift
 from keras_primer.doctor.program import Program
 from keras_primer.doctor.search import Finding, Search
@@ -107,7 +107,9 @@ class Cure:
         search = None
         while True:
             search = Search(self._program, search)
-            self._findings = search.find()
+            found = search.find()
+            found += gone.find(search, found)
+            self._findings = sorted(found, key=lambda item: (item.start, item.entry.id))
             if not self._mend():
                 break
             self._program = self._parse(before)

@@ -11,6 +11,7 @@ import string
 from collections.abc import Iterator, Sequence
 
 from keras_primer import catalogue
+from keras_primer.doctor import today
 from keras_primer.doctor.edits import Edit, joined
 from keras_primer.doctor.names import FAMILY, one_keras, rename, renamed
 from keras_primer.doctor.program import Program
@@ -215,9 +216,10 @@ class _Writer:
         plain = one_keras(spelled)
         beginning = spelled[: len(spelled) - len(plain)]
         new = rename(plain, self.fix.names)
-        if new == plain:
+        full = f"{beginning}{new}" if new.startswith("keras") else new
+        if new == plain or today.missing(full):
             raise Unsafe
-        return f"{beginning}{new}" if new.startswith("keras") else new
+        return full
 
     def rename_use(self, node: ast.expr) -> Iterator[Edit]:
         old = self.names.spelled(node)
@@ -243,6 +245,9 @@ class _Writer:
         if not isinstance(call, ast.Call) or call.func is not node:
             return
         keywords = {arg.keyword for arg in self.args(call) if arg.keyword}
+        known = today.keywords(new)
+        if known is not None and keywords - known:
+            raise Unsafe
         backend = one_keras(old).startswith("keras.backend.")
         if backend and not new.startswith("keras.random.") and keywords - KEPT:
             raise Unsafe

@@ -68,6 +68,7 @@ class Search:
         self.program = program
         self.tree, self.names, self.values = program.tree, program.names, program.values
         self.named: dict[str, list[tuple[ast.AST, str, str]]] = defaultdict(list)
+        self.used: list[tuple[ast.AST, str, str]] = []
         self.calls: dict[str, list[tuple[ast.Call, str]]] = defaultdict(list)
         self.methods: dict[str, list[ast.Call]] = defaultdict(list)
         self.attributes: dict[str, list[ast.Attribute]] = defaultdict(list)
@@ -109,8 +110,14 @@ class Search:
         if match.unless and self._anywhere(match.unless):
             return
         for node, arguments in nodes:
-            place = self.tree.statement(node) if isinstance(node, ast.alias) else node
-            yield Finding(entry, match, node, self.tree.start(place), arguments)
+            yield self.finding(entry, match, node, arguments)
+
+    def finding(
+        self, entry: Entry, match: Match, node: ast.AST, arguments: tuple[Argument, ...] = ()
+    ) -> Finding:
+        """An idiom that was recognised at a node."""
+        place = self.tree.statement(node) if isinstance(node, ast.alias) else node
+        return Finding(entry, match, node, self.tree.start(place), arguments)
 
     @functools.cached_property
     def before(self) -> "Search | None":
@@ -173,12 +180,13 @@ class Search:
         star = any(map(fits, self.names.stars))
         for node, spelled, base in _looked_up(self.named, match.name):
             # What an import brings in is old once, at the import, not at every use.
-            old = not fits(base) or (not star and self._is_unimported(node))
+            old = not fits(base) or (not star and self.is_unimported(node))
             if fits(spelled) and old:
                 found.append(node)
         return found
 
-    def _is_unimported(self, node: ast.expr) -> bool:
+    def is_unimported(self, node: ast.expr) -> bool:
+        """Whether a name is used of which only its spelling tells what it is."""
         name = root(node)
         return name.id not in self.names.imports and not self.program.scopes.seen(name)
 
@@ -280,6 +288,7 @@ class Search:
                     self._sort_use(node)
 
     def _sort_name(self, node: ast.AST, spelled: str, base: str = "") -> None:
+        self.used.append((node, spelled, base))
         parts = one_keras(spelled).split(".")
         for count in range(1, len(parts) + 1):
             self.named[".".join(parts[:count])].append((node, spelled, base))

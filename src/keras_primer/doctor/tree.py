@@ -179,6 +179,20 @@ class Tree:
             node = self.parents[node]
         return node if isinstance(node, Loop) else None
 
+    def is_expected(self, node: ast.AST, *errors: str) -> bool:
+        """Whether `except` is ready for one of the errors where a node stands."""
+        while node is not self.module:
+            parent = self.parents[node]
+            if isinstance(parent, ast.Try) and node in parent.body:
+                caught = [item.type for item in parent.handlers]
+                names = {
+                    getattr(name, "id", "") for item in caught if item for name in elements(item)
+                }
+                if None in caught or names & {"Exception", *errors}:
+                    return True
+            node = parent
+        return False
+
     # The tree
 
     def _walk(self) -> Iterator[ast.AST]:
