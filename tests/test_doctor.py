@@ -626,6 +626,45 @@ def test_scopes_are_those_of_python(code):
     assert ("optimizer-lr" in ids) == (SCOPES[code] and "(lr=1)" in code)
 
 
+# What makes `net` a model, by ways through the program.
+WAYS = {
+    "a function": "def build():\n    m = keras.Sequential()\n    return m\nnet = build()\n",
+    "a function of a function": "def a():\n    return keras.Model(i, o)\n"
+    "def b():\n    return a()\nnet = b()\n",
+    "a subclass": "class Net(keras.Model):\n    pass\nnet = Net()\n",
+    "a subclass of a subclass": "class A(keras.Model):\n    pass\n"
+    "class B(A):\n    pass\nnet = B()\n",
+    "an attribute of an attribute": "class T:\n    def __init__(self):\n"
+    "        self.b = self.a\n        self.a = keras.Sequential()\nnet = t.b\n",
+    "an attribute": "class T:\n    def __init__(self):\n        self.m = keras.Sequential()\n"
+    "t = T()\nnet = t.m\n",
+    "a method": "class T:\n    def make(self):\n        return keras.Sequential()\n"
+    "    def run(self):\n        net = self.make()\n        net.predict_proba(x)\n",
+    "a list": "nets = [keras.Sequential(), keras.Sequential()]\nnet = nets[0]\n",
+    "a loop": "nets = [keras.Sequential() for _ in x]\nfor net in nets:\n    pass\n",
+    "a condition": "net = keras.Sequential() if a else keras.Model(i, o)\n",
+}
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_models_are_followed(name):
+    code = "import keras\n" + WAYS[name] + "net.predict_proba(x)\n"
+    assert "predict-proba" in set().union(*found(code).values())
+
+
+def test_models_are_followed_into_functions():
+    code = "import keras\ndef use(a, net):\n    return net.predict_proba(a)\n{}"
+    for call in ("use(1, keras.Sequential())", "m = keras.Sequential()\nuse(1, net=m)"):
+        assert 3 in found(code.format(call))
+    assert not found(code.format("use(1, tree)"))
+
+
+def test_functions_that_call_each_other_end():
+    assert not found(
+        "def a(x):\n    return b(a(x))\ndef b(x):\n    return a(b)\nc = a(c)\nc.x(1)\n"
+    )
+
+
 # Names and keywords that the catalogue does not have, and what is told of them.
 GONE = {
     "import tensorflow as tf\ntf.gfile.Exists(p)": "tensorflow.io.gfile.exists",

@@ -46,6 +46,14 @@ class Values:
         self.given = dict(self._assignments())
         self._kinds: dict[Binding, set[str]] = {}
         self._attributes: dict[str, set[str]] = {}
+        self._returns: dict[ast.AST, list[ast.expr]] = {}
+        self._methods: dict[str, list[ast.AST]] = {}
+        self._asked: set[ast.AST] = set()
+        self._calls: dict[str, list[ast.Call]] = {}
+        for call in self.tree.calls:
+            name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+            self._calls.setdefault(name, []).append(call)
+        self._find_returns()
         self._find_attributes()
 
     def kinds(self, node: ast.expr) -> set[str]:
@@ -57,8 +65,14 @@ class Values:
                 return self._attributes.get(attr, {GUESSES[attr]})
             case ast.Attribute(attr="model") if "callback" in self.kinds(node.value):
                 return {"model"}
+            case ast.Attribute(attr=attr):
+                return self._attributes.get(attr, set())
             case ast.Subscript() if "layers" in self.kinds(node.value):
                 return {"layers" if isinstance(node.slice, ast.Slice) else "layer"}
+            case ast.Subscript():
+                return self._items(node.value)
+            case ast.IfExp():
+                return self.kinds(node.body) | self.kinds(node.orelse)
             case ast.Name():
                 made = self.scopes.seen(node)
                 if not made and (earlier := self._earlier(node.id)):
@@ -118,10 +132,14 @@ class Values:
                 for target in (item for whole in targets for item in elements(whole)):
                     if isinstance(target, ast.Attribute):
                         self._attributes[target.attr] = set()
-        for target, value in self.given.items():
-            if isinstance(target, ast.Attribute) and (guess := GUESSES.get(target.attr)):
-                passed_on = isinstance(value, ast.Attribute) and value.attr == target.attr
-                self._attributes[target.attr] |= {guess} if passed_on else self.kinds(value)
+        for _ in range(2):  # one attribute may be given to another
+            self._kinds.clear()
+            for target, value in self.given.items():
+                if isinstance(target, ast.Attribute):
+                    guess = {GUESSES[target.attr]} if target.attr in GUESSES else set()
+                    passed_on = isinstance(value, ast.Attribute) and value.attr == target.attr
+                    self._attributes[target.attr] |= guess if passed_on else self.kinds(value)
+        self._kinds.clear()
 
     def _made_by_call(self, call: ast.Call) -> set[str]:
         full = self.names.full(call.func)
@@ -132,7 +150,70 @@ class Values:
             return {"layer"}
         if method == "DataFrame" and call.args:  # of pandas: a history as a table
             return self.kinds(call.args[0]) & {"history"}
-        return _kinds_made_by(full)
+        return _kinds_made_by(full) or self._returned(call)
+
+    def _returned(self, call: ast.Call) -> set[str]:
+        """What a function, method or class of this file gives back."""
+        made = self._definitions(call.func)
+        return set().union(*map(self._kinds_returned, made)) if made else set()
+
+    def _definitions(self, func: ast.expr) -> list[ast.AST]:
+        """The functions or classes of this file that may be called by a name or `self.name`."""
+        if isinstance(func, ast.Name):
+            return [binding.node for binding in self.scopes.seen(func)]
+        if isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name):
+            owner = self.scopes.of[func].seen(func.value.id)
+            if any(isinstance(binding.node, ast.arg) for binding in owner):
+                return self._methods.get(func.attr, [])
+        return []
+
+    def _kinds_returned(self, node: ast.AST) -> set[str]:
+        if isinstance(node, ast.ClassDef):
+            return self._kinds_of_class(node)
+        if not isinstance(node, Function) or node in self._asked:
+            return set()
+        self._asked.add(node)  # while it is sought: a function may call itself
+        kinds = set().union(*map(self.kinds, self._returns.get(node, [])))
+        self._asked.discard(node)
+        return kinds
+
+    def _kinds_of_class(self, node: ast.ClassDef) -> set[str]:
+        """What the objects of a class are: what its bases are, be they of this file or of Keras."""
+        if node in self._asked:
+            return set()
+        self._asked.add(node)
+        kinds: set[str] = set()
+        for base in node.bases:
+            kinds |= _kinds_made_by(self.names.full(base))
+            for made in self._definitions(base):
+                if isinstance(made, ast.ClassDef):
+                    kinds |= self._kinds_of_class(made)
+        self._asked.discard(node)
+        return kinds
+
+    def _items(self, node: ast.expr) -> set[str]:
+        """What is in a list or tuple that is written out, or is filled by a comprehension."""
+        if isinstance(node, ast.Name):
+            made = {binding.node for binding in self.scopes.seen(node)} - self._asked
+            self._asked |= made  # while they are sought: x = y, y = x
+            values = [self.given[item] for item in made if item in self.given]
+            found = set().union(*map(self._items, values)) if values else set()
+            self._asked -= made
+            return found
+        if isinstance(node, ast.ListComp):
+            return self.kinds(node.elt)
+        if isinstance(node, ast.List | ast.Tuple):
+            return set().union(*map(self.kinds, node.elts))
+        return set()
+
+    def _find_returns(self) -> None:
+        """The values that each function returns, and the methods of each name."""
+        for node in self.tree.nodes:
+            if isinstance(node, ast.Return) and node.value:
+                owner = self.scopes.of[node].node
+                self._returns.setdefault(owner, []).append(node.value)
+            elif isinstance(node, Function) and isinstance(self.tree.parents[node], ast.ClassDef):
+                self._methods.setdefault(node.name, []).append(node)
 
     def _kinds_given(self, binding: Binding) -> set[str]:
         node = binding.node
@@ -145,19 +226,32 @@ class Values:
         loop = self.tree.parents.get(parent) if numbered else parent
         if isinstance(loop, ast.For | ast.AsyncFor | ast.comprehension):
             items = _numbered(loop.iter) if numbered else loop.iter
-            return {"layer"} if items is not None and "layers" in self.kinds(items) else set()
+            if items is not None:
+                return {"layer"} if "layers" in self.kinds(items) else self._items(items)
         return set()
 
     def _kinds_of_parameter(self, node: ast.arg, function: ast.AST) -> set[str]:
         """`self` in a subclass is what its base is; `logs` in a callback are logs."""
         owner = self.tree.parents[function]
-        if not isinstance(owner, ast.ClassDef):
-            return set()
-        kinds = set().union(*(_kinds_made_by(self.names.full(base)) for base in owner.bases))
+        params = [*function.args.posonlyargs, *function.args.args]
+        kinds = self._kinds_of_class(owner) if isinstance(owner, ast.ClassDef) else set()
         if "callback" in kinds and node.arg == "logs":
             return {"logs"}
-        first = [*function.args.posonlyargs, *function.args.args][:1]
-        return kinds if node in first else set()
+        if isinstance(owner, ast.ClassDef) and node in params[:1]:
+            return kinds
+        return self._kinds_passed(node, function, params)
+
+    def _kinds_passed(self, node: ast.arg, function: ast.AST, params: list[ast.arg]) -> set[str]:
+        """What the calls in this file hand to a parameter of a function."""
+        names = {node.arg}
+        if node in params and not isinstance(self.tree.parents[function], ast.ClassDef):
+            names.add(str(params.index(node)))
+        kinds: set[str] = set()
+        for call in self._calls.get(function.name, []):
+            if function in self._definitions(call.func):
+                given = [arg for arg in self.tree.arguments(call) if arg.name in names]
+                kinds |= set().union(*(self.kinds(arg.value) for arg in given if not arg.star))
+        return kinds
 
 
 def _numbered(items: ast.expr) -> ast.expr | None:
