@@ -77,6 +77,7 @@ class Names:
             if is_star(node):
                 self.stars.append(module_of(node))
         self._spelled: dict[Binding, str | None] = {}
+        self.spelled = functools.cache(self.spelled)
         self.undefined = self._find_undefined()
 
     def spelled(self, node: ast.expr) -> str | None:

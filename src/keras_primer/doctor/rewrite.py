@@ -288,13 +288,11 @@ class _Writer:
                 text = f"{leaf} as {local}" if alias.asname else leaf
             groups.setdefault(target, []).append(text)
             moved = moved and leaf == alias.name
-        bound = bound_by(statement)
         uses = [
             node
-            for node in self.tree.nodes
-            if isinstance(node, ast.Name)
-            and node.id in bound
-            and self.names.spelled(node) in changed
+            for local in bound_by(statement)
+            for node in self.tree.named.get(local, [])
+            if self.names.spelled(node) in changed
         ]
         for node in uses:
             full = self.names.spelled(node)

@@ -60,6 +60,7 @@ class Tree:
         module: the syntax tree.
         nodes: all its nodes, parents before their children.
         calls: the calls among them.
+        named: the names among them, by what they say.
         parents: the parent of each node.
 
     Raises:
@@ -74,7 +75,12 @@ class Tree:
         self.parents: dict[ast.AST, ast.AST] = {}
         self.nodes = list(self._walk())
         self.calls = [node for node in self.nodes if isinstance(node, ast.Call)]
+        self.named: dict[str, list[ast.Name]] = {}
+        for node in self.nodes:
+            if isinstance(node, ast.Name):
+                self.named.setdefault(node.id, []).append(node)
         self.arguments = functools.cache(self._arguments)
+        self.start = functools.cache(self.start)
 
     # Places and texts
 
