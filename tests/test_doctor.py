@@ -439,6 +439,10 @@ UNSAFE = {
     "K.clip(x, min_value=0, max_value=1)\nK.reshape(x, shape=(1,))\nK.variable(value=1)\n"
     "K.zeros_like(x, name='z')\n",
     "keywords of its functions": "from keras.backend import pow\npow(x, a=2)\n",
+    "a helper that went with its package": (
+        "from keras_applications import get_submodules_from_kwargs\n"
+    ),
+    "a keyword of Keras 1": "from keras import backend as K\nK.random_normal((2, 2), std=1.0)\n",
     "a builtin that is another": "import numpy as np\ndef f(int):\n    return x.astype(np.int)\n",
 }
 # What was overlooked, and where.

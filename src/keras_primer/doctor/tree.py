@@ -8,7 +8,6 @@ import ast
 import bisect
 import functools
 import re
-import sys
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -206,8 +205,6 @@ class Tree:
         while stack:
             node = stack.pop()
             yield node
-            if isinstance(node, ast.JoinedStr) and sys.version_info < (3, 12):
-                self._place_fields(node)
             found = children(node)
             self.parents.update(dict.fromkeys(found, node))
             stack += reversed(found)
@@ -241,41 +238,6 @@ class Tree:
                 )
             )
         return found
-
-    def _place_fields(self, node: ast.JoinedStr) -> None:
-        """Before Python 3.12 places in f-strings are wrong: parse again what stands there."""
-        if not isinstance(self.parents[node], ast.FormattedValue):  # else it is a format
-            place, end = self.span(node)
-            for field in _fields(node):
-                place = self._place_field(field, place, end)
-
-    def _place_field(self, field: ast.FormattedValue, place: int, end: int) -> int:
-        """Place one field, which is sought from a place on; return where it ends."""
-        wanted = ast.dump(field.value)
-        for opening in re.compile(r"\{").finditer(self.code, place, end):
-            line = self.line(opening.start())
-            column = len(self.before(opening.start()).encode()) + (line > 1)
-            above = "(" + "\n" * (line - 1) + " " * column
-            for closing in re.compile(r"[}!:=]").finditer(self.code, opening.end(), end):
-                text = self.code[opening.end() : closing.start()]
-                try:
-                    found = ast.parse(f"{above}{text})", mode="eval").body
-                except (SyntaxError, ValueError):
-                    continue
-                if ast.dump(found) == wanted:
-                    field.value = found
-                    return closing.start()
-        field.value = ast.copy_location(ast.Constant(None), field)  # better not read than misplaced
-        return place
-
-
-def _fields(node: ast.JoinedStr) -> Iterator[ast.FormattedValue]:
-    """The fields of an f-string, those in formats behind the field that they format."""
-    for value in node.values:
-        if isinstance(value, ast.FormattedValue):
-            yield value
-            if isinstance(value.format_spec, ast.JoinedStr):
-                yield from _fields(value.format_spec)
 
 
 def children(node: ast.AST) -> list[ast.AST]:
