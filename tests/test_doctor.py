@@ -6,6 +6,8 @@ import io
 import json
 import os
 import re
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,7 +16,9 @@ from snippets import Job, Result, run
 
 from keras_primer.errors import InputError
 from keras_primer.old import catalogue, doctor
-from keras_primer.old.doctor import rewrite, source
+from keras_primer.old.doctor import rewrite, source, today
+from keras_primer.old.doctor.program import Program
+from keras_primer.old.doctor.search import Search
 
 HERE = Path(__file__).parent
 EXAMPLE = HERE.parent / "examples" / "old" / "old_mnist.py"  # shown on the page about the doctor
@@ -435,6 +439,10 @@ UNSAFE = {
     "K.clip(x, min_value=0, max_value=1)\nK.reshape(x, shape=(1,))\nK.variable(value=1)\n"
     "K.zeros_like(x, name='z')\n",
     "keywords of its functions": "from keras.backend import pow\npow(x, a=2)\n",
+    "a helper that went with its package": (
+        "from keras_applications import get_submodules_from_kwargs\n"
+    ),
+    "a keyword of Keras 1": "from keras import backend as K\nK.random_normal((2, 2), std=1.0)\n",
     "a builtin that is another": "import numpy as np\ndef f(int):\n    return x.astype(np.int)\n",
 }
 # What was overlooked, and where.
@@ -533,6 +541,223 @@ def test_report_counts_what_is_mended(tmp_path, capsys):
     assert {report.mended for report in doctor.examine(script(code))} == {""}, "both go"
 
 
+ARTICLE = (
+    "```python\nimport keras\nmodel = keras.Sequential()\n```\n"
+    "```python\nmodel.add(Dense(3, input_dim=2))\nmodel.fit(x, nb_epoch=np.int(3))\n```\n"
+)
+TOLD = {entry.id: setup(entry) + entry.old + "\n" for entry in SOUGHT}
+TOLD |= {name: code for name, (code, _) in CHANGES.items()} | UNSAFE
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_copy_has_what_the_report_suggests(name):
+    assert_told(script(TOLD[name]))
+
+
+@pytest.mark.parametrize("number", DEFECTS)
+def test_copy_of_a_tutorial_has_what_the_report_suggests(number):
+    assert_told(script(tutorial(number)))
+
+
+def test_copy_of_an_article_has_what_the_report_suggests():
+    assert_told(source.read(ARTICLE.encode(), "post", ".md"))
+
+
+def assert_told(old: source.Source) -> None:
+    """Every suggestion stands in the copy, line by line; all else that was found is marked."""
+    copy = doctor.migrate(old, "en").decode().split("\n")
+    for report in doctor.examine(old):
+        lines = iter(line.strip() for line in copy)
+        if report.mended is None:
+            assert any(f"#{report.entry.id})" in line for line in lines), report
+        else:
+            assert all(line.strip() in lines for line in report.mended.split("\n")), report
+
+
+# Characters of several bytes, strings with code in them, and other traps of Python's own tree.
+PLACES = {
+    "a line of Chinese": (
+        "import keras\n名 = '模型'; keras.optimizers.SGD(lr='率')  # 学习率\n",
+        "import keras\n名 = '模型'; keras.optimizers.SGD(learning_rate='率')  # 学习率\n",
+    ),
+    "an f-string": (
+        "import numpy as np\n"
+        "print(f'{1:>{2}} {{np.int}} 值 {np.int(x)!r:>{np.int(9)}}' f\"{np.int}\")\n",
+        "import numpy as np\nprint(f'{1:>{2}} {{np.int}} 值 {int(x)!r:>{int(9)}}' f\"{int}\")\n",
+    ),
+    "an f-string of several lines": (
+        "import numpy as np\ns = f'''值\n  {np.int(\n  1)} {f\"{np.int}\"}\n'''\n",
+        "import numpy as np\ns = f'''值\n  {int(\n  1)} {f\"{int}\"}\n'''\n",
+    ),
+    "parentheses that are not needed": (
+        "import keras\n(model).fit(x, (y), nb_epoch=(3))\n"
+        "keras.layers.Conv2D(1, (2), (n + 1), border_mode='same')\n",
+        "import keras\n(model).fit(x, (y), epochs=(3))\n"
+        "keras.layers.Conv2D(1, ((2), (n + 1)), padding='same')\n",
+    ),
+    "a generator as the only argument": (
+        "import numpy as np\nsum(np.int(i) for i in x)\n",
+        "import numpy as np\nsum(int(i) for i in x)\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_edits_are_in_their_places(name):
+    old, new = PLACES[name]
+    assert unmarked(fixed(old)) == new
+
+
+# What Python looks up in which scope: the learning rate is old where the name is Keras's.
+SCOPES = {
+    "class K:\n    SGD = 1\n    def f(self):\n        return SGD(lr=1)\n": True,
+    "class K:\n    SGD = int\n    x = SGD(lr=1)\n": False,
+    "def f():\n    def g():\n        return SGD(lr=1)\n    SGD = 1\n    return g\n": False,
+    "def f():\n    global SGD\n    SGD = 1\n": True,
+    "x = [SGD for SGD in y]\nSGD(lr=1)\n": True,
+    "x = [SGD(lr=1) for SGD in y]\n": False,
+    "x = [(SGD := 1) for _ in y]\ndef f():\n    return SGD(lr=1)\n": True,
+    "f = lambda SGD: SGD(lr=1)\n": False,
+    "def f(x=SGD(lr=1), SGD=1):\n    return x\n": True,
+    "try:\n    pass\nexcept E as SGD:\n    SGD(lr=1)\n": True,
+}
+
+
+@pytest.mark.parametrize("code", SCOPES)
+def test_scopes_are_those_of_python(code):
+    """What one binding of several makes is old, too: it may be this one that is seen."""
+    ids = set().union(*found("from keras.optimizers import SGD\n" + code).values())
+    assert ("optimizer-lr" in ids) == (SCOPES[code] and "(lr=1)" in code)
+
+
+# What makes `net` a model, by ways through the program.
+WAYS = {
+    "a function": "def build():\n    m = keras.Sequential()\n    return m\nnet = build()\n",
+    "a function of a function": "def a():\n    return keras.Model(i, o)\n"
+    "def b():\n    return a()\nnet = b()\n",
+    "a subclass": "class Net(keras.Model):\n    pass\nnet = Net()\n",
+    "a subclass of a subclass": "class A(keras.Model):\n    pass\n"
+    "class B(A):\n    pass\nnet = B()\n",
+    "an attribute of an attribute": "class T:\n    def __init__(self):\n"
+    "        self.b = self.a\n        self.a = keras.Sequential()\nnet = t.b\n",
+    "an attribute": "class T:\n    def __init__(self):\n        self.m = keras.Sequential()\n"
+    "t = T()\nnet = t.m\n",
+    "a method": "class T:\n    def make(self):\n        return keras.Sequential()\n"
+    "    def run(self):\n        net = self.make()\n        net.predict_proba(x)\n",
+    "a list": "nets = [keras.Sequential(), keras.Sequential()]\nnet = nets[0]\n",
+    "a loop": "nets = [keras.Sequential() for _ in x]\nfor net in nets:\n    pass\n",
+    "a condition": "net = keras.Sequential() if a else keras.Model(i, o)\n",
+}
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_models_are_followed(name):
+    code = "import keras\n" + WAYS[name] + "net.predict_proba(x)\n"
+    assert "predict-proba" in set().union(*found(code).values())
+
+
+def test_models_are_followed_into_functions():
+    code = "import keras\ndef use(a, net):\n    return net.predict_proba(a)\n{}"
+    for call in ("use(1, keras.Sequential())", "m = keras.Sequential()\nuse(1, net=m)"):
+        assert 3 in found(code.format(call))
+    assert not found(code.format("use(1, tree)"))
+
+
+def test_functions_that_call_each_other_end():
+    assert not found(
+        "def a(x):\n    return b(a(x))\ndef b(x):\n    return a(b)\nc = a(c)\nc.x(1)\n"
+    )
+
+
+# Names and keywords that the catalogue does not have, and what is told of them.
+GONE = {
+    "import tensorflow as tf\ntf.gfile.Exists(p)": "tensorflow.io.gfile.exists",
+    "import tensorflow as tf\ntf.random_shuffle(x)": "tensorflow.random.shuffle",
+    "import tensorflow as tf\ntf.keras.losses.mean_squared_error(a, b)": (
+        "keras.losses.mean_squared_error"
+    ),
+    "from tensorflow.keras.losses import mean_squared_error": "keras.losses.mean_squared_error",
+    "import tensorflow as tf\ntf.compat.v1.layers.dense(x, 3)": "",
+    "from keras.backend.common import image_data_format": "",
+    "from keras.models import Sequentiel": "keras.Sequential",
+    "import keras\nkeras.losses.MeanSquaredError(reductions='sum')": "reduction",
+    "import keras\nkeras.layers.SeparableConv2D(8, 3, kernel_regularizer='l2')": "",
+    "import keras\nkeras.random.shuffle(x, axes=1)": "axis",
+    "import tensorflow as tf\ntf.math.log(x, nome='a')": "name",
+}
+
+
+@pytest.mark.parametrize("code", GONE)
+def test_what_is_gone_is_found(code):
+    """It raises what the report says, and what is nearest exists."""
+    (report,) = doctor.examine(script(code))
+    assert report.entry.id in ("gone-name", "gone-keyword")
+    assert (f"`{GONE[code]}`" in report.entry.why.en) == bool(GONE[code])
+    assert not GONE[code] or f"`{GONE[code]}`" in report.entry.why.zh
+    assert today.missing(GONE[code] if "." in GONE[code] else "keras") is None
+    says = re.escape(report.today).replace("…", ".*")
+    with pytest.raises(Exception) as caught:
+        exec(code, {"x": [1.0], "a": [1.0], "b": [1.0], "p": "p"})
+    assert re.match(says, f"{caught.typename}: {caught.value}", re.DOTALL)
+
+
+def test_what_moved_is_mended():
+    code = "import tensorflow as tf\nx = tf.log(tf.random_shuffle(x))\n"
+    assert fixed(code) == code.replace("tf.log", "tf.math.log").replace(
+        "random_shuffle", "random.shuffle"
+    )
+
+
+NOT_GONE = {
+    "expected": "try:\n    from keras.layers import Gone\nexcept ImportError:\n    Gone = None\n",
+    "private": "import keras\nfrom keras.src.layers import x\nkeras._tf_keras.y\n",
+    "of others": "import keras_hub\nkeras_hub.gone\nimport tensorflow_hub as hub\nhub.gone\n",
+    "of a neighbour": "from .keras import gone\n",
+    "below a class": "import keras\nkeras.Model.gone\nkeras.ops.add.gone\n",
+    "any keyword": "import keras\nkeras.Sequential(gone=1)\n",
+    "of the second version": "import tensorflow.compat.v2 as tf\ntf.math.log(x)\n",
+}
+
+
+@pytest.mark.parametrize("name", NOT_GONE)
+def test_what_nobody_promised_is_not_gone(name):
+    assert not found(NOT_GONE[name])
+
+
+def test_list_of_today_is_what_is_installed():
+    """After an update: python -m keras_primer.old.doctor.inventory."""
+    code = "from keras_primer.old.doctor import inventory as i; print(i.text(i.make()), end='')"
+    assert ran(code) == today.FILE.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_mend_names_nothing_that_is_gone(name):
+    """What is gone in the copy was gone before, and is marked there."""
+    before, after = (gone_in(code) for code in (TOLD[name], fixed(TOLD[name])))
+    assert after <= before
+
+
+def gone_in(code: str) -> set[str]:
+    search = Search(Program(source.read(code.encode(), "a", ".py").blocks[0].code))
+    return {name for _, spelled, _ in search.used if (name := today.missing(spelled))}
+
+
+def test_nothing_but_python_is_needed():
+    """It runs in the browser, too, where nothing is installed."""
+    code = (
+        "import sys; before = set(sys.modules); from keras_primer import doctor\n"
+        "new = {name.split('.')[0] for name in set(sys.modules) - before}\n"
+        "print(new - set(sys.stdlib_module_names))"
+    )
+    assert ran(code) == "{'keras_primer'}\n"
+
+
+def ran(code: str) -> str:
+    """What a program prints in a Python of its own."""
+    command = [sys.executable, "-c", code]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
 # What is read
 
 
@@ -584,6 +809,12 @@ def test_notebook(tmp_path, capsys):
         cell["source"] = []
     assert new == old, "outputs and metadata are kept"
     assert path.read_text(encoding="utf-8").startswith('{\n "cells"')
+
+
+def test_notebook_in_which_only_print_is_old():
+    old = source.read(json.dumps(notebook("import keras\nprint 'a', 1")).encode(), "a", ".ipynb")
+    new = json.loads(doctor.migrate(old, "en"))["cells"][1]["source"]
+    assert "".join(new) == "import keras\nprint('a', 1)"
 
 
 def test_magic_is_only_where_python_ends():

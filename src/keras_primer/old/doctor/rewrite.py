@@ -4,46 +4,34 @@ A change is a set of replacements of stretches of the code, found in its syntax 
 layout and the comments, stays as it is.
 """
 
+import ast
 import builtins
 import re
 import string
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-
-import libcst as cst
 
 from keras_primer.old import catalogue
-from keras_primer.old.doctor.program import (
-    FAMILY,
-    Program,
-    dotted,
-    module_of,
-    one_keras,
-    rename,
-    renamed,
-)
+from keras_primer.old.doctor import today
+from keras_primer.old.doctor.edits import Edit, joined
+from keras_primer.old.doctor.names import FAMILY, one_keras, rename, renamed
+from keras_primer.old.doctor.program import Program
 from keras_primer.old.doctor.search import Finding
+from keras_primer.old.doctor.tree import (
+    COMPOUND,
+    STRING,
+    Argument,
+    Span,
+    bound_by,
+    elements,
+    is_star,
+    module_of,
+    parse,
+    root,
+)
 
-Place = tuple[int, int]  # line from 1, column from 0
 # The keywords that mean the same in `keras.ops` as in the backend of Keras 2.
 KEPT = {"axis", "dtype", "from_logits", "keepdims", "num_classes"}
 DENSE = "keras.layers.Dense"
-
-
-@dataclass(frozen=True, order=True)
-class Edit:
-    """Put `text` in place of what stands from `start` to `end`."""
-
-    start: Place
-    end: Place
-    text: str
-
-    def touches(self, other: "Edit") -> bool:
-        """Whether the two cannot both be made. The same import may be asked for twice."""
-        if self == other:
-            return False
-        overlap = self.start < other.end and other.start < self.end
-        return overlap or self.start == self.end == other.start == other.end
 
 
 class Unsafe(Exception):
@@ -53,30 +41,31 @@ class Unsafe(Exception):
 def changes(program: Program, findings: list[Finding], starts: list[int]) -> list[list[Edit]]:
     """The edits that mend each finding; none where there is no safe way.
 
-    What makes a name is deleted only if all that uses the name goes at the same time.
+    All can be made at once. What makes a name is deleted only if all that uses the name goes at
+    the same time.
 
     Args:
         program: the program of the findings.
         findings: what is to be mended.
-        starts: the first lines of the program's blocks, where imports may be put.
+        starts: where the program's blocks begin, at which imports may be put.
     """
     made = [_change(program, finding, starts) for finding in findings]
     while True:
-        edits = joined(made)
+        fitting = joined(made)
+        edits = [edit for change in fitting for edit in change]
         kept = [
             change if all(is_gone(program, node, edits) for node in _left(program, finding)) else []
             for finding, change in zip(findings, made, strict=True)
         ]
         if kept == made:
-            return made
+            return fitting
         made = kept
 
 
-def is_gone(program: Program, node: cst.CSTNode, edits: list[Edit]) -> bool:
+def is_gone(program: Program, node: ast.AST, edits: list[Edit]) -> bool:
     """Whether edits take a node away."""
-    place = program.position(node)
-    start, end = (place.start.line, place.start.column), (place.end.line, place.end.column)
-    text = re.compile(rf"(?<![\w.]){re.escape(program.text(node))}(?!\w)")
+    start, end = program.tree.span(node)
+    text = re.compile(rf"(?<![\w.]){re.escape(program.code[start:end])}(?!\w)")
     return any(
         edit.start <= start and end <= edit.end and not text.search(edit.text) for edit in edits
     )
@@ -91,48 +80,29 @@ def _change(program: Program, finding: Finding, starts: list[int]) -> list[Edit]
         return []
 
 
-def _left(program: Program, finding: Finding) -> list[cst.CSTNode]:
+def _left(program: Program, finding: Finding) -> list[ast.Name]:
     """The uses of the names that are no longer made when the finding is deleted."""
     if finding.entry.fix is None or finding.entry.fix.statement != "":
         return []
-    statement = program.statement(finding.node)
-    if isinstance(finding.node, cst.ImportAlias):
-        alias = finding.node
-        names = {alias.evaluated_alias or alias.evaluated_name.split(".")[0]}
-    elif isinstance(statement, cst.Assign):
-        names = {target.target.value for target in statement.targets}
+    statement = program.tree.statement(finding.node)
+    if isinstance(finding.node, ast.alias):
+        names = {finding.node.asname or finding.node.name.split(".")[0]}
+    elif isinstance(statement, ast.Assign):
+        names = {target.id for target in statement.targets}
     else:
         return []
     return [
-        access.node
+        node
         for name in names
-        for assignment in program.assignments(statement, name)
-        for access in assignment.references
+        for binding in program.scopes.seen(statement, name)
+        for node in binding.references
     ]
-
-
-def joined(changes: list[list[Edit]]) -> list[Edit]:
-    """The edits of as many changes, in their order, as can be made at once."""
-    edits: list[Edit] = []
-    for change in changes:
-        if not any(new.touches(made) for new in change for made in edits):
-            edits += change
-    return edits
-
-
-def apply(code: str, edits: list[Edit]) -> str:
-    """The code with the edits made, which do not overlap."""
-    lines = code.split("\n")
-    for edit in sorted(set(edits), reverse=True):
-        (first, column), (last, end) = edit.start, edit.end
-        new = lines[first - 1][:column] + edit.text + lines[last - 1][end:]
-        lines[first - 1 : last] = new.split("\n")
-    return "\n".join(lines)
 
 
 class _Writer:
     def __init__(self, program: Program, finding: Finding, starts: list[int]):
         self.program = program
+        self.tree, self.names, self.values = program.tree, program.names, program.values
         self.finding = finding
         self.fix = finding.entry.fix
         self.starts = starts
@@ -147,9 +117,9 @@ class _Writer:
         if fix.values:
             yield from self.replace_values()
         if fix.method:
-            yield self.replace(self.node.func.attr, fix.method)
+            yield self.replace_attribute(self.node.func, fix.method)
         if fix.attribute:
-            yield self.replace(self.node.attr, fix.attribute)
+            yield self.replace_attribute(self.node, fix.attribute)
         if fix.expression:
             yield self.replace(self.node, self.filled(fix.expression))
         if fix.statement is not None:
@@ -161,118 +131,143 @@ class _Writer:
 
     # Places and texts
 
-    def replace(self, node: cst.CSTNode, text: str) -> Edit:
-        place = self.program.position(node)
-        return Edit(
-            (place.start.line, place.start.column), (place.end.line, place.end.column), text
-        )
+    def replace(self, node: ast.AST, text: str) -> Edit:
+        return Edit(*self.tree.span(node), text)
 
-    def before(self, node: cst.CSTNode, text: str) -> Edit:
-        place = self.program.place(node)
+    def replace_attribute(self, node: ast.Attribute, name: str) -> Edit:
+        end = self.tree.span(node)[1]
+        return Edit(end - len(node.attr), end, name)
+
+    def replace_keyword(self, arg: Argument, name: str) -> Edit:
+        start = arg.span[0]
+        return Edit(start, start + len(arg.keyword), name)
+
+    def before(self, node: ast.AST, text: str) -> Edit:
+        place = self.tree.start(node)
         return Edit(place, place, text)
 
-    def text(self, node: cst.CSTNode) -> str:
-        return self.program.text(node)
+    def after(self, node: ast.AST, text: str) -> Edit:
+        place = self.tree.span(node)[1]
+        return Edit(place, place, text)
 
-    def indent(self, node: cst.CSTNode) -> str:
-        line = self.program.code.split("\n")[self.program.place(node)[0] - 1]
-        return line[: len(line) - len(line.lstrip())]
+    def written(self, span: Span) -> str:
+        return self.program.code[slice(*span)]
+
+    def args(self, call: ast.Call | None = None) -> list[Argument]:
+        return self.tree.arguments(call or self.node)
 
     def filled(self, template: str) -> str:
         """A template of the catalogue with the fields of this call."""
         call = self.node
         fields = {}
-        if isinstance(call, cst.Call):
-            fields["function"] = self.text(call.func)
-            fields["arguments"] = ", ".join(self.text(arg).rstrip(", ") for arg in call.args)
-            if isinstance(call.func, cst.Attribute):
-                fields["object"] = self.text(call.func.value)
-            for arg in call.args:
+        if isinstance(call, ast.Call):
+            fields["function"] = self.tree.text(call.func)
+            fields["arguments"] = ", ".join(self.written(arg.span) for arg in self.args())
+            if isinstance(call.func, ast.Attribute):
+                fields["object"] = self.tree.text(call.func.value)
+            for arg in self.args():
                 if arg.star:
                     raise Unsafe
-                fields[_name(arg, call)] = self.text(arg.value)
+                fields[arg.name] = self.tree.text(arg.value)
         asked = {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
         if asked - fields.keys():
             raise Unsafe
-        if self.fix.expression and isinstance(call, cst.Call):
-            known = asked | {_name(arg, call) for arg in self.finding.arguments}
-            if "arguments" not in asked and {_name(arg, call) for arg in call.args} - known:
+        if self.fix.expression and isinstance(call, ast.Call):
+            known = asked | {arg.name for arg in self.finding.arguments}
+            if "arguments" not in asked and {arg.name for arg in self.args()} - known:
                 raise Unsafe  # something would be left out
         return re.sub(r"\{(\w+)\}", lambda found: fields[found[1]], template)
 
     # Names
 
     def rename(self) -> Iterator[Edit]:
-        if isinstance(self.node, cst.ImportFrom):  # import *
-            module = dotted(self.node.module)
-            yield self.replace(self.node.module, self.today(module))
+        if is_star(self.node):
+            yield self.replace_module(self.node, self.today(module_of(self.node)))
             return
-        if not isinstance(self.node, cst.ImportAlias):
+        if not isinstance(self.node, ast.alias):
             yield from self.rename_use(self.node)
             return
-        statement = self.program.statement(self.node)
-        if isinstance(statement, cst.ImportFrom):
+        statement = self.tree.statement(self.node)
+        if isinstance(statement, ast.ImportFrom):
             yield from self.rename_import_from(statement)
             return
-        old = self.node.evaluated_name
+        old = self.node.name
         new = self.today(old)
-        if not self.node.evaluated_alias and new.split(".")[0] != old.split(".")[0]:
+        if not self.node.asname and new.split(".")[0] != old.split(".")[0]:
             raise Unsafe  # another name would be bound
-        yield self.replace(self.node.name, new)
+        start = self.tree.start(self.node)
+        yield self.in_place(start, old, new)
+
+    def replace_module(self, statement: ast.ImportFrom, new: str) -> Edit:
+        """Put another module behind `from`."""
+        start = self.tree.start(statement)
+        found = re.compile(r"from\s+").match(self.program.code, start)
+        return self.in_place(found.end(), module_of(statement), new)
+
+    def in_place(self, start: int, old: str, new: str) -> Edit:
+        """Put one dotted name in the place of another, if it is written without white space."""
+        end = start + len(old)
+        if self.written((start, end)) != old:
+            raise Unsafe
+        return Edit(start, end, new)
 
     def today(self, spelled: str) -> str:
         """Today's full name, in the same Keras: that of TensorFlow stays that of TensorFlow."""
         plain = one_keras(spelled)
         beginning = spelled[: len(spelled) - len(plain)]
         new = rename(plain, self.fix.names)
-        if new == plain:
+        full = f"{beginning}{new}" if new.startswith("keras") else new
+        if new == plain or today.missing(full):
             raise Unsafe
-        return f"{beginning}{new}" if new.startswith("keras") else new
+        return full
 
-    def rename_use(self, node: cst.BaseExpression) -> Iterator[Edit]:
-        old = self.program.spelled(node)
+    def rename_use(self, node: ast.expr) -> Iterator[Edit]:
+        old = self.names.spelled(node)
         new = self.today(old)
         self.check_keywords(node, old, new)
         if hasattr(builtins, new):
-            if self.program.assignments(node, new):
+            if self.program.scopes.seen(node, new):
                 raise Unsafe  # it means something else here
             yield self.replace(node, new)
             return
-        root = self.program.root(node)
-        base = self.program.spelled(root)
+        first = root(node)
+        base = self.names.spelled(first)
         if new.startswith(f"{base}."):
-            yield self.replace(node, root.value + new.removeprefix(base))
+            yield self.replace(node, first.id + new.removeprefix(base))
             return
         text, edits = self.spell(new)
         yield self.replace(node, text)
         yield from edits
 
-    def check_keywords(self, node: cst.BaseExpression, old: str, new: str) -> None:
+    def check_keywords(self, node: ast.expr, old: str, new: str) -> None:
         """The functions of the backend have other arguments today, except for a few."""
-        call = self.program.parents[node]
-        if not isinstance(call, cst.Call) or call.func is not node:
+        call = self.tree.parents[node]
+        if not isinstance(call, ast.Call) or call.func is not node:
             return
-        keywords = {arg.keyword.value for arg in call.args if arg.keyword}
+        keywords = {arg.keyword for arg in self.args(call) if arg.keyword}
+        known = today.keywords(new)
+        if known is not None and keywords - known:
+            raise Unsafe
         backend = one_keras(old).startswith("keras.backend.")
         if backend and not new.startswith("keras.random.") and keywords - KEPT:
             raise Unsafe
 
     def spell(self, full: str) -> tuple[str, list[Edit]]:
         """A full name of today as this program writes it, and the import that it needs."""
-        for local, bound in self.program.imports.items():
+        for local, bound in self.names.imports.items():
             begins = full == bound or full.startswith(f"{bound}.")
             if begins and self.is_bound(local):
                 return local + full.removeprefix(bound), []
         return full, self.needs(f"import {full.split('.')[0]}")
 
-    def rename_import_from(self, statement: cst.ImportFrom) -> Iterator[Edit]:
-        module = dotted(statement.module)
+    def rename_import_from(self, statement: ast.ImportFrom) -> Iterator[Edit]:
+        module = module_of(statement)
         groups: dict[str, list[str]] = {}
         locals_: dict[str, str] = {}
         changed: dict[str, str] = {}
         moved = True  # the names are the same in another module
         for alias in statement.names:
-            full = f"{module}.{alias.evaluated_name}"
+            full = f"{module}.{alias.name}"
             try:
                 new = changed[full] = self.today(full)
             except Unsafe:
@@ -282,401 +277,373 @@ class _Writer:
             target, _, leaf = new.rpartition(".")
             if not target and hasattr(builtins, leaf):
                 raise Unsafe  # it needs no import
-            local = alias.evaluated_alias or alias.evaluated_name
-            if alias.evaluated_alias is None and leaf != local:
-                if leaf in self.program.imports or leaf in self.program.undefined:
+            local = alias.asname or alias.name
+            if alias.asname is None and leaf != local:
+                if leaf in self.names.imports or leaf in self.names.undefined:
                     text = f"{leaf} as {local}"
                 else:
                     locals_[local] = leaf
                     text = leaf
             else:
-                text = f"{leaf} as {local}" if alias.evaluated_alias else leaf
+                text = f"{leaf} as {local}" if alias.asname else leaf
             groups.setdefault(target, []).append(text)
-            moved = moved and leaf == alias.evaluated_name
-        bound = _bound_by(statement)
+            moved = moved and leaf == alias.name
         uses = [
             node
-            for node in self.program.nodes
-            if isinstance(node, cst.Name)
-            and node.value in bound
-            and not isinstance(self.program.parents[node], cst.ImportAlias | cst.AsName)
-            and self.program.spelled(node) in changed
+            for local in bound_by(statement)
+            for node in self.tree.named.get(local, [])
+            if self.names.spelled(node) in changed
         ]
         for node in uses:
-            full = self.program.spelled(node)
+            full = self.names.spelled(node)
             self.check_keywords(node, full, changed[full])
         if len(groups) == 1 and moved and not groups.keys() & {module, ""}:
-            yield self.replace(statement.module, next(iter(groups)))
+            yield self.replace_module(statement, next(iter(groups)))
             return
-        if "#" in self.text(statement):
+        if "#" in self.written(self.tree.span(statement)):
             raise Unsafe
-        line = self.program.parents[statement]
-        between = "; " if len(line.body) > 1 else "\n" + self.indent(statement)
+        shared = len(self.tree.mates(statement)) > 1
+        between = "; " if shared else "\n" + self.tree.indent(statement)
         imports = [
             (f"from {target} import " if target else "import ") + ", ".join(dict.fromkeys(names))
             for target, names in groups.items()
         ]
         yield self.replace(statement, between.join(imports))
         for node in uses:
-            if node.value in locals_:
-                yield self.replace(node, locals_[node.value])
+            if node.id in locals_:
+                yield self.replace(node, locals_[node.id])
 
     # Imports
 
     def is_bound(self, local: str) -> bool:
         """Whether an import at the top level, before the finding, makes this name."""
-        here = (self.finding.line, self.finding.column)
         return any(
-            self.program.place(node) < here and local in _bound_by(node)
-            for line in self.program.module.body
-            if isinstance(line, cst.SimpleStatementLine)
-            for node in line.body
+            self.tree.start(node) < self.finding.start and local in bound_by(node)
+            for node in self.tree.module.body
         )
 
     def needs(self, statement: str) -> list[Edit]:
         """The edits that bring in an import, if it is not yet there."""
-        wanted = cst.parse_statement(statement).body[0]
-        (local, full), *_ = _bound_by(wanted).items()
-        bound = self.program.imports.get(local)
+        wanted = parse(statement).body[0]
+        (local, full), *_ = bound_by(wanted).items()
+        bound = self.names.imports.get(local)
         if bound is not None and rename(one_keras(bound), renamed()) != one_keras(full):
             raise Unsafe  # the name means something else here
         if bound is not None and self.is_bound(local):
             return []
-        start = max(start for start in self.starts if start <= self.finding.line)
-        here = (self.finding.line, self.finding.column)
-        lines = [
-            line
-            for line in self.program.module.body
-            if (start, 0) <= self.program.place(line) <= here and not _is_opening(line)
+        start = max(start for start in self.starts if start <= self.finding.start)
+        near = [
+            node
+            for node in self.tree.module.body
+            if start <= self.tree.start(node) <= self.finding.start and not _is_opening(node)
         ]
-        for line in lines:
-            for node in line.body if isinstance(line, cst.SimpleStatementLine) else []:
-                if self.is_same_module(node, wanted):
-                    return [self.after(node.names[-1], f", {local}")]
+        for node in near:
+            if self.is_same_module(node, wanted):
+                return [self.after(node.names[-1], f", {local}")]
+        lines = [node for node in near if not self.tree.before(self.tree.start(node))]
         if not lines:
             raise Unsafe  # all stands on one line with a docstring
         # What stands before the first import of Keras may choose its backend.
-        first = next((line for line in lines if self.imports_keras(line)), lines[0])
+        first = next((node for node in lines if self.imports_keras(node)), lines[0])
         return [self.before(first, statement + "\n")]
 
-    def imports_keras(self, line: cst.CSTNode) -> bool:
+    def imports_keras(self, node: ast.stmt) -> bool:
         """Whether a statement imports Keras or TensorFlow, and does so where it stands."""
-        lines = line.body.body if isinstance(line, cst.Try | cst.If | cst.With) else [line]
-        return any(
-            module.startswith(FAMILY)
-            for line in lines
-            if isinstance(line, cst.SimpleStatementLine)
-            for node in line.body
-            for module in _modules(node)
-        )
+        inner = [node]
+        if isinstance(node, ast.Try | ast.If | ast.With):
+            inner = node.body
+        elif not isinstance(node, COMPOUND):
+            inner = self.tree.mates(node)
+        return any(module.startswith(FAMILY) for node in inner for module in _modules(node))
 
-    def after(self, node: cst.CSTNode, text: str) -> Edit:
-        end = self.program.position(node).end
-        return Edit((end.line, end.column), (end.line, end.column), text)
-
-    def is_same_module(self, node: cst.CSTNode, wanted: cst.CSTNode) -> bool:
+    def is_same_module(self, node: ast.stmt, wanted: ast.stmt) -> bool:
         """Whether `from a import b` can be joined to an import that is there."""
         return (
-            isinstance(node, cst.ImportFrom)
-            and isinstance(wanted, cst.ImportFrom)
-            and not isinstance(node.names, cst.ImportStar)
-            and one_keras(module_of(node)) == dotted(wanted.module)
+            isinstance(node, ast.ImportFrom)
+            and isinstance(wanted, ast.ImportFrom)
+            and not is_star(node)
+            and one_keras(module_of(node)) == module_of(wanted)
         )
 
     # Arguments
 
     def rename_arguments(self) -> Iterator[Edit]:
-        call = self.node
-        present = {arg.keyword.value for arg in call.args if arg.keyword}
-        for arg in call.args:
-            if arg.keyword is None or arg.keyword.value not in self.fix.arguments:
+        present = {arg.keyword for arg in self.args()}
+        for arg in self.args():
+            if arg.keyword not in self.fix.arguments:
                 continue
-            new = self.fix.arguments[arg.keyword.value]
+            new = self.fix.arguments[arg.keyword]
             if new in present:
                 raise Unsafe
-            yield self.replace(arg.keyword, new) if new else self.drop(arg)
+            yield self.replace_keyword(arg, new) if new else self.drop(arg)
 
-    def drop(self, arg: cst.Arg) -> Edit:
+    def drop(self, arg: Argument) -> Edit:
         """Take an argument out of its call."""
-        return self.drop_from(self.program.parents[arg].args, arg)
+        args = self.args()
+        return self.drop_from([other.span for other in args], args.index(arg))
 
-    def drop_from(self, items: Sequence[cst.CSTNode], item: cst.CSTNode) -> Edit:
+    def drop_from(self, items: Sequence[Span], index: int) -> Edit:
         """Take an item and its comma out of a list of items."""
-        place = self.program.position(item)
-        index = items.index(item)
+        start, end = items[index]
         if index:  # with the comma before it
-            end = self.program.position(items[index - 1]).end
-            edit = Edit((end.line, end.column), (place.end.line, place.end.column), "")
+            start = items[index - 1][1]
         elif len(items) > 1:
-            edit = Edit(self.program.place(item), self.program.place(items[1]), "")
-        else:
-            edit = self.replace(item, "")
-        if "#" in _between(self.program.code, edit.start, edit.end):
+            end = items[1][0]
+        if "#" in self.written((start, end)):
             raise Unsafe
-        return edit
+        return Edit(start, end, "")
 
     def replace_values(self) -> Iterator[Edit]:
-        if isinstance(self.node, cst.Subscript):
-            values = [self.node.slice[0].slice.value]
+        if isinstance(self.node, ast.Subscript):
+            values = [self.node.slice]
         elif self.finding.match.key:
-            values = [self.node.args[0].value]
+            values = [self.node.args[0]]
         elif self.finding.arguments:
             values = [arg.value for arg in self.finding.arguments]
         else:  # the arguments that get another name
-            values = [
-                arg.value
-                for arg in self.node.args
-                if arg.keyword and arg.keyword.value in self.fix.arguments
-            ]
+            values = [arg.value for arg in self.args() if arg.keyword in self.fix.arguments]
         found = False
         for value in values:
-            for element in self.program.elements(value):
-                constant = self.program.constant(element)
+            for element in elements(value):
+                constant = self.values.constant(element)
                 if not isinstance(constant, str) or constant not in self.fix.values:
                     continue
-                if not isinstance(element, cst.SimpleString):
+                written = STRING.fullmatch(self.written(self.tree.span(element)))
+                if not written:
                     raise Unsafe  # a variable, which may have other uses
                 found = True
+                prefix, quote, _ = written.groups()
                 new = self.fix.values[constant]
-                yield self.replace(element, f"{element.prefix}{element.quote}{new}{element.quote}")
+                yield self.replace(element, f"{prefix}{quote}{new}{quote}")
         if not found and not self.fix.arguments:
             raise Unsafe
 
     # Statements
 
     def replace_statement(self, text: str) -> Edit:
-        statement = self.program.statement(self.node)
-        line = self.program.parents[statement]
-        if not isinstance(line, cst.SimpleStatementLine) or len(line.body) > 1:
+        statement = self.tree.statement(self.node)
+        if not self.tree.has_own_line(statement) or len(self.tree.mates(statement)) > 1:
             raise Unsafe
-        if isinstance(self.node, cst.ImportAlias):
+        if isinstance(self.node, ast.alias):
             if len(statement.names) > 1 and not text:
-                return self.drop_from(statement.names, self.node)
+                spans = [self.tree.span(alias) for alias in statement.names]
+                return self.drop_from(spans, statement.names.index(self.node))
         elif not self.finding.match.attribute:
-            made = statement.targets if isinstance(statement, cst.Assign) else []
+            made = statement.targets if isinstance(statement, ast.Assign) else []
             if (
-                not isinstance(statement, cst.Expr | cst.Assign)
+                not isinstance(statement, ast.Expr | ast.Assign)
                 or statement.value is not self.node
-                or not all(isinstance(target.target, cst.Name) for target in made)
+                or not all(isinstance(target, ast.Name) for target in made)
             ):
                 raise Unsafe  # the statement does more than call it
         if text:
-            return self.replace(statement, text.replace("\n", "\n" + self.indent(statement)))
-        suite = self.program.parents[line]
-        if not isinstance(suite, cst.Module) and isinstance(self.program.parents[suite], cst.Try):
+            return self.replace(statement, text.replace("\n", "\n" + self.tree.indent(statement)))
+        return self.delete(statement)
+
+    def delete(self, statement: ast.stmt) -> Edit:
+        """Take a statement out with its lines."""
+        block, owner = self.tree.block(statement), self.tree.parents[statement]
+        if isinstance(owner, ast.Try) and block is owner.body:
             raise Unsafe  # that it fails is what `except` is there for
-        place = self.program.position(statement)
-        start, kept = (place.start.line, 0), ""
-        if not isinstance(suite, cst.Module):
-            if len(suite.body) == 1:
-                return self.replace(statement, "pass")
-            if suite.body[-1] is line:
-                # The edit holds the statement before it, too, lest two edits empty the block.
-                start = (self.program.place(suite.body[-2])[0], 0)
-                kept = _between(self.program.code, start, (place.start.line, 0))
-        return Edit(start, (place.end.line + 1, 0), kept)
+        start, end = self.tree.span(statement)
+        first = self.tree.line_start(self.tree.line(start))
+        after = self.tree.line_start(self.tree.line(end) + 1)
+        if isinstance(owner, ast.Module) or block[-1] is not statement:
+            return Edit(first, after, "")
+        if len(block) == 1:
+            return self.replace(statement, "pass")
+        # The edit holds the statement before it, too, lest two edits empty the block.
+        before = self.tree.line_start(self.tree.line(self.tree.start(block[-2])))
+        return Edit(before, after, self.written((before, first)))
 
     # Rewrites that need more than a table
 
     def missing_import(self) -> Iterator[Edit]:
         """Import a name where it is used without."""
-        full = rename(self.program.imports.get(self.node.value, ""), renamed())
-        full = full or catalogue.names()[self.node.value]  # else as where it comes too late
-        module, _, name = full.rpartition(".")
-        if full == self.node.value:
+        name = self.node.id
+        full = rename(self.names.imports.get(name, ""), renamed())
+        full = full or catalogue.names()[name]  # else as where it comes too late
+        module, _, last = full.rpartition(".")
+        if full == name:
             yield from self.needs(f"import {full}")
-        elif name == self.node.value:
+        elif last == name:
             yield from self.needs(f"from {module} import {name}")
         else:
-            yield from self.needs(f"import {full} as {self.node.value}")
+            yield from self.needs(f"import {full} as {name}")
 
     def of_generator(self) -> Iterator[Edit]:
         """`fit_generator` as `fit`, in which the arguments behind the data have other places."""
-        if len(self.node.args) > 1 and self.node.args[1].keyword is None:
+        args = self.args()
+        if len(args) > 1 and args[1].keyword is None:
             raise Unsafe
-        method = self.node.func.attr
-        yield self.replace(method, method.value.removesuffix("_generator"))
-        for arg in self.node.args:
-            if arg.keyword and arg.keyword.value == "generator":
-                yield self.replace(arg.keyword, "x")
+        yield self.replace_attribute(self.node.func, self.node.func.attr.removesuffix("_generator"))
+        for arg in args:
+            if arg.keyword == "generator":
+                yield self.replace_keyword(arg, "x")
 
     def in_list(self) -> Iterator[Edit]:
         """`metrics="accuracy"` as a list."""
         for arg in self.finding.arguments:
-            yield self.replace(arg.value, f"[{self.text(arg.value)}]")
+            yield self.replace(arg.value, f"[{self.tree.text(arg.value)}]")
 
     def kernel_size(self) -> Iterator[Edit]:
         """Rows and columns of a kernel, two arguments, as one."""
-        _, rows, columns = self.node.args[:3]
-        if any(arg.star or isinstance(arg.value, cst.Tuple | cst.List) for arg in (rows, columns)):
+        _, rows, columns = self.args()[:3]
+        if any(arg.star or isinstance(arg.value, ast.Tuple | ast.List) for arg in (rows, columns)):
             raise Unsafe  # these are sizes of two numbers already
-        end = self.program.position(columns).end
         yield Edit(
-            self.program.place(rows),
-            (end.line, end.column),
-            f"({self.text(rows.value)}, {self.text(columns.value)})",
+            rows.span[0],
+            columns.span[1],
+            f"({self.tree.text(rows.value)}, {self.tree.text(columns.value)})",
         )
 
     def decay_schedule(self) -> Iterator[Edit]:
         """`decay=` as the schedule that it was."""
         (decay,) = self.finding.arguments
-        if self.program.constant(decay.value) == 0:
+        if self.values.constant(decay.value) == 0:
             yield self.drop(decay)
             return
-        rate = [
-            arg
-            for arg in self.node.args
-            if arg.keyword and arg.keyword.value in ("lr", "learning_rate")
-        ]
-        # With a schedule nothing else may set the learning rate.
-        setters = {"keras.callbacks.ReduceLROnPlateau", "keras.callbacks.LearningRateScheduler"}
-        set_elsewhere = any(
-            self.program.full_name(node.func) in setters
-            if isinstance(node, cst.Call)
-            else isinstance(node, cst.Attribute)
-            and node.attr.value in ("lr", "learning_rate")
-            and "optimizer" in self.program.kinds(node.value)
-            for node in self.program.nodes
-        )
-        if len(rate) != 1 or set_elsewhere:
+        rate = [arg for arg in self.args() if arg.keyword in ("lr", "learning_rate")]
+        if len(rate) != 1 or any(map(self.sets_rate, self.tree.nodes)):
             raise Unsafe
         schedule, edits = self.spell("keras.optimizers.schedules.InverseTimeDecay")
         yield self.replace(
             rate[0].value,
-            f"{schedule}({self.text(rate[0].value)}, decay_steps=1, "
-            f"decay_rate={self.text(decay.value)})",
+            f"{schedule}({self.tree.text(rate[0].value)}, decay_steps=1, "
+            f"decay_rate={self.tree.text(decay.value)})",
         )
         yield self.drop(decay)
         yield from edits
 
+    def sets_rate(self, node: ast.AST) -> bool:
+        """Whether it sets the learning rate of an optimizer, which none may with a schedule."""
+        setters = {"keras.callbacks.ReduceLROnPlateau", "keras.callbacks.LearningRateScheduler"}
+        if isinstance(node, ast.Call):
+            return self.names.full(node.func) in setters
+        return (
+            isinstance(node, ast.Attribute)
+            and node.attr in ("lr", "learning_rate")
+            and "optimizer" in self.values.kinds(node.value)
+        )
+
     def predicted_classes(self) -> Iterator[Edit]:
         """`predict_classes`, for the kind of output that the loss and the last layer tell of."""
         losses = {
-            self.program.constant(arg.value)
-            for node in self.program.nodes
-            if isinstance(node, cst.Call)
-            and isinstance(node.func, cst.Attribute)
-            and node.func.attr.value == "compile"
-            for position, arg in enumerate(node.args)
-            if (arg.keyword.value == "loss" if arg.keyword else position == 1)
+            self.values.constant(arg.value)
+            for node in self.tree.calls
+            if isinstance(node.func, ast.Attribute) and node.func.attr == "compile"
+            for arg in self.args(node)
+            if arg.name in ("loss", "1")
         }
-        call = self.replace(self.node.func.attr, "predict")
-        start, end = self.replace(self.node, "").start, self.replace(self.node, "").end
+        call = self.replace_attribute(self.node.func, "predict")
         if losses and losses <= {"categorical_crossentropy", "sparse_categorical_crossentropy"}:
             yield from self.needs("import numpy as np")
-            yield Edit(start, start, "np.argmax(")
+            yield self.before(self.node, "np.argmax(")
             yield call
-            yield Edit(end, end, ", axis=-1)")
+            yield self.after(self.node, ", axis=-1)")
         elif losses == {"binary_crossentropy"} and self.last_units() == 1:
-            yield Edit(start, start, "(")
+            yield self.before(self.node, "(")
             yield call
-            yield Edit(end, end, ' > 0.5).astype("int32")')
+            yield self.after(self.node, ' > 0.5).astype("int32")')
         else:
             raise Unsafe
 
     def last_units(self) -> object:
         """The number of units of the last `Dense` in the program, if it is written there."""
         units = None
-        for node in self.program.nodes:
-            if isinstance(node, cst.Call) and self.program.full_name(node.func) == DENSE:
-                units = next(
-                    (
-                        self.program.constant(arg.value)
-                        for arg in node.args
-                        if _name(arg, node) in ("0", "units", "output_dim")
-                    ),
-                    None,
+        for node in self.tree.calls:
+            if self.names.full(node.func) == DENSE:
+                given = (
+                    self.values.constant(arg.value)
+                    for arg in self.args(node)
+                    if arg.name in ("0", "units", "output_dim")
                 )
+                units = next(given, None)
         return units
 
     def input_layer(self) -> Iterator[Edit]:
         """The shape of the input as a line of its own, or nowhere if it never counted."""
         (arg,) = self.finding.arguments
-        name, value = arg.keyword.value, self.text(arg.value)
-        if {"batch_size", "input_length"} & {_name(other, self.node) for other in self.node.args}:
-            raise Unsafe  # these belong to the shape
-        if name == "batch_input_shape":
-            shape = f"batch_shape={value}"
-        elif name == "input_shape" and not isinstance(arg.value, cst.Integer):
-            shape = f"shape={value}"
-        elif name == "input_dim" and self.program.full_name(self.node.func) != DENSE:
-            shape = ""  # of a recurrent or 1D layer it is the last of two numbers
-        else:
-            shape = f"shape=({value},)"
+        shape = self.input_shape(arg)
         layer = self.node
-        parent = self.program.parents[layer]
-        if isinstance(parent, cst.Call) and parent.func is layer:  # called on a tensor
+        parent = self.tree.parents[layer]
+        if isinstance(parent, ast.Call) and parent.func is layer:  # called on a tensor
             yield self.drop(arg)
-        elif isinstance(parent, cst.Element):
+        elif isinstance(parent, ast.List | ast.Tuple):
             yield from self.input_in_list(arg, parent, shape)
-        elif isinstance(parent, cst.Arg):
-            yield from self.input_added(arg, self.program.parents[parent], shape)
+        elif call := self.tree.call_of(layer):
+            yield from self.input_added(arg, call, shape)
         else:
             raise Unsafe
 
-    def input_in_list(self, arg: cst.Arg, element: cst.Element, shape: str) -> Iterator[Edit]:
-        layers = self.program.parents[element]
-        argument = self.program.parents[layers]
-        call = self.program.parents[argument] if isinstance(argument, cst.Arg) else None
+    def input_shape(self, arg: Argument) -> str:
+        """The shape of the input as the argument of `Input`; empty where it is not all of it."""
+        if {"batch_size", "input_length"} & {other.name for other in self.args()}:
+            raise Unsafe  # these belong to the shape
+        value = self.tree.text(arg.value)
+        number = isinstance(arg.value, ast.Constant) and type(arg.value.value) is int
+        if arg.keyword == "batch_input_shape":
+            return f"batch_shape={value}"
+        if arg.keyword == "input_shape" and not number:
+            return f"shape={value}"
+        if arg.keyword == "input_dim" and self.names.full(self.node.func) != DENSE:
+            return ""  # of a recurrent or 1D layer it is the last of two numbers
+        return f"shape=({value},)"
+
+    def input_in_list(
+        self, arg: Argument, layers: ast.List | ast.Tuple, shape: str
+    ) -> Iterator[Edit]:
+        call = self.tree.call_of(layers)
         sequential = ("keras.Sequential", "keras.models.Sequential")
-        if not isinstance(call, cst.Call) or self.program.full_name(call.func) not in sequential:
+        if not call or self.names.full(call.func) not in sequential:
             raise Unsafe
         yield self.drop(arg)
-        if layers.elements[0] is element:
+        if layers.elts[0] is self.node:
             if not shape:
                 raise Unsafe
             text, edits = self.spell("keras.Input")
-            line, column = self.program.place(element)
-            alone = self.program.code.split("\n")[line - 1][:column].isspace()
-            between = "\n" + self.indent(element) if alone else " "
-            yield self.before(element, f"{text}({shape}),{between}")
+            alone = self.tree.before(self.tree.start(self.node)).isspace()
+            between = "\n" + self.tree.indent(self.node) if alone else " "
+            yield self.before(self.node, f"{text}({shape}),{between}")
             yield from edits
 
-    def input_added(self, arg: cst.Arg, call: cst.Call, shape: str) -> Iterator[Edit]:
-        statement = self.program.parents[call]
-        line = self.program.parents[statement]
+    def input_added(self, arg: Argument, call: ast.Call, shape: str) -> Iterator[Edit]:
+        statement = self.tree.parents[call]
         if (
-            not isinstance(line, cst.SimpleStatementLine)
-            or not isinstance(statement, cst.Expr)
-            or not isinstance(call.func, cst.Attribute)
-            or call.func.attr.value != "add"
+            not isinstance(statement, ast.Expr)
+            or not self.tree.has_own_line(statement)
+            or not self.is_adding(call)
         ):
             raise Unsafe
-        model = self.text(call.func.value)
-        suite = self.program.parents[line]
-        loop = self.loop(statement)
-        for node in reversed(self.program.nodes[: self.program.nodes.index(statement)]):
-            if isinstance(node, cst.Assign) and self.text(node.targets[0].target) == model:
-                if isinstance(node.value, cst.Call) and any(
-                    item.keyword is None for item in node.value.args
-                ):
+        model = self.tree.text(call.func.value)
+        loop = self.tree.loop(statement)
+        for node in reversed(self.tree.nodes[: self.tree.nodes.index(statement)]):
+            if isinstance(node, ast.Assign) and self.tree.text(node.targets[0]) == model:
+                if isinstance(node.value, ast.Call) and node.value.args:
                     raise Unsafe  # it has layers from the start
-                if self.loop(node) is loop:
+                if self.tree.loop(node) is loop:
                     loop = None
                 break
-            if (
-                isinstance(node, cst.Call)
-                and isinstance(node.func, cst.Attribute)
-                and node.func.attr.value == "add"
-                and self.text(node.func.value) == model
-            ):
-                earlier = self.program.parents[self.program.parents[self.program.statement(node)]]
-                if earlier is not suite:
+            if self.is_adding(node) and self.tree.text(node.func.value) == model:
+                earlier = self.tree.block(self.tree.statement(node))
+                if statement not in earlier:
                     raise Unsafe  # which one comes first depends on a condition
                 yield self.drop(arg)
                 return
         if loop or not shape:
             raise Unsafe  # in a loop only the first of these layers is the first of the model
         text, edits = self.spell("keras.Input")
-        yield self.before(statement, f"{model}.add({text}({shape}))\n{self.indent(statement)}")
+        indent = self.tree.indent(statement)
+        yield self.before(statement, f"{model}.add({text}({shape}))\n{indent}")
         yield self.drop(arg)
         yield from edits
 
-    def loop(self, node: cst.CSTNode) -> cst.CSTNode | None:
-        """The innermost loop, in the same function, that a node stands in."""
-        while not isinstance(node, cst.For | cst.While | cst.FunctionDef | cst.Module):
-            node = self.program.parents[node]
-        return node if isinstance(node, cst.For | cst.While) else None
+    def is_adding(self, node: ast.AST) -> bool:
+        """Whether it is `model.add(…)`."""
+        match node:
+            case ast.Call(func=ast.Attribute(attr="add")):
+                return True
+        return False
 
 
 REWRITES = {
@@ -693,48 +660,18 @@ REWRITES = {
 }
 
 
-def _name(arg: cst.Arg, call: cst.Call) -> str:
-    """The keyword of an argument, or its position."""
-    return arg.keyword.value if arg.keyword else str(call.args.index(arg))
-
-
-def _modules(node: cst.CSTNode) -> list[str]:
+def _modules(node: ast.AST) -> list[str]:
     """What an import statement imports, or imports from."""
-    if isinstance(node, cst.ImportFrom):
+    if isinstance(node, ast.ImportFrom):
         return [module_of(node)]
-    return [alias.evaluated_name for alias in node.names] if isinstance(node, cst.Import) else []
+    return [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
 
 
-def _bound_by(node: cst.CSTNode) -> dict[str, str]:
-    """The local names that an import makes, and their full names."""
-    if isinstance(node, cst.Import):
-        return {
-            alias.evaluated_alias or alias.evaluated_name.split(".")[0]: alias.evaluated_name
-            if alias.evaluated_alias
-            else alias.evaluated_name.split(".")[0]
-            for alias in node.names
-        }
-    if isinstance(node, cst.ImportFrom) and not isinstance(node.names, cst.ImportStar):
-        module = module_of(node)
-        return {
-            alias.evaluated_alias or alias.evaluated_name: f"{module}.{alias.evaluated_name}"
-            for alias in node.names
-        }
-    return {}
-
-
-def _is_opening(line: cst.CSTNode) -> bool:
+def _is_opening(node: ast.stmt) -> bool:
     """A docstring or `from __future__ import …`, before which nothing may be put."""
-    if not isinstance(line, cst.SimpleStatementLine):
-        return False
-    (node, *_) = line.body
-    if isinstance(node, cst.ImportFrom):
-        return node.module is not None and dotted(node.module) == "__future__"
-    return isinstance(node, cst.Expr) and isinstance(node.value, cst.SimpleString)
-
-
-def _between(code: str, start: Place, end: Place) -> str:
-    lines = code.split("\n")[start[0] - 1 : end[0]]
-    lines[-1] = lines[-1][: end[1]]
-    lines[0] = lines[0][start[1] :]
-    return "\n".join(lines)
+    match node:
+        case ast.Expr(value=ast.Constant(value=str())):
+            return True
+        case ast.ImportFrom(module="__future__"):
+            return True
+    return False

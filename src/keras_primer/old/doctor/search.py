@@ -1,23 +1,30 @@
 """Finds old idioms in a program, by the `match` tables of the catalogue."""
 
+import ast
 import functools
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
-
-import libcst as cst
 
 from keras_primer.old import catalogue
 from keras_primer.old.catalogue import Entry, Match
-from keras_primer.old.doctor.program import Program, module_of, one_keras, pattern
+from keras_primer.old.doctor.names import one_keras, pattern
+from keras_primer.old.doctor.program import Program
+from keras_primer.old.doctor.tree import Argument, elements, is_star, module_of, root
 
+SOUGHT = (
+    *(ast.Import, ast.ImportFrom, ast.Call, ast.Constant, ast.FunctionDef, ast.AsyncFunctionDef),
+    *(ast.Subscript, ast.Name, ast.Attribute),
+)
 TYPES = {
-    "string": cst.SimpleString | cst.ConcatenatedString | cst.FormattedString,
-    "list": cst.List,
-    "tuple": cst.Tuple,
-    "dict": cst.Dict,
-    "number": cst.Integer | cst.Float,
-    "lambda": cst.Lambda,
-    "name": cst.Name,
+    "list": ast.List,
+    "tuple": ast.Tuple,
+    "dict": ast.Dict,
+    "lambda": ast.Lambda,
+    "name": ast.Name,
 }
+# Of a constant, or of an f-string.
+CONSTANTS = {"string": str, "number": (int, float), "none": type(None)}
 # What prints and draws: a string that is handed to it is for people.
 SHOWN = {"print", "plot", "legend", "title", "ylabel", "set_title", "set_ylabel", "text"}
 
@@ -30,95 +37,100 @@ class Finding:
         entry: what the catalogue says about it.
         match: which of the entry's tables holds.
         node: the import, name, attribute, call or subscript that was recognised.
-        line: of the program, from 1; of an import that of its statement.
-        column: from 0.
+        start: where it begins; of an import where its statement does.
         arguments: those of a call that the match speaks of.
     """
 
     entry: Entry
     match: Match
-    node: cst.CSTNode
-    line: int
-    column: int
-    arguments: tuple[cst.Arg, ...] = ()
+    node: ast.AST
+    start: int
+    arguments: tuple[Argument, ...] = ()
 
     @property
     def today(self) -> str:
         """What the terminal prints when this runs."""
         if self.match.undefined:
-            return f"NameError: name {self.node.value!r} is not defined"
+            return f"NameError: name {self.node.id!r} is not defined"
         return self.entry.today.line
 
 
-def find(program: Program) -> list[Finding]:
-    """All old idioms in a program, in its order."""
-    search = _Search(program)
-    found = [
-        finding
-        for entry in catalogue.entries().values()
-        for match in entry.match
-        for finding in search.findings(entry, match)
-    ]
-    signs = {item.entry.id for item in found if _is_sign(item)}
-    return sorted(
-        {
-            (item.entry.id, id(item.node)): item
-            for item in reversed(found)
-            if not item.match.aged or signs
-        }.values(),
-        key=lambda item: (item.line, item.column, item.entry.id),
-    )
+class Search:
+    """The nodes of a program by what they may match, so that each is looked at once.
 
+    Args:
+        program: what is searched.
+        old: the search of the same program as it was before it was mended. The conditions of the
+            catalogue, that something else is in the program, are those of that time.
+    """
 
-def _is_sign(finding: Finding) -> bool:
-    """Whether it shows that the program is of another time, and not only unfinished."""
-    raises = finding.entry.today.kind == "raises"
-    return raises and not finding.match.aged and not finding.match.undefined
-
-
-class _Search:
-    """The nodes of a program by what they may match, so that each is looked at once."""
-
-    def __init__(self, program: Program):
+    def __init__(self, program: Program, old: "Search | None" = None):
         self.program = program
-        self.imports: list[tuple[cst.CSTNode, str]] = []
-        self.uses: list[tuple[cst.CSTNode, str, str]] = []
-        self.calls: list[tuple[cst.Call, str, str]] = []
-        self.methods: dict[str, list[cst.Call]] = {}
-        self.attributes: dict[str, list[cst.Attribute]] = {}
-        self.keys: dict[str, list[tuple[cst.CSTNode, cst.BaseExpression]]] = {}
-        self.keys_set: dict[str, list[cst.BaseExpression]] = {}
-        self.strings: dict[str, list[cst.CSTNode]] = {}
-        self.cache: dict[Match, bool] = {}
-        for node in program.nodes:
-            self._sort(node)
+        self.tree, self.names, self.values = program.tree, program.names, program.values
+        self.named: dict[str, list[tuple[ast.AST, str, str]]] = defaultdict(list)
+        self.used: list[tuple[ast.AST, str, str]] = []
+        self.calls: dict[str, list[tuple[ast.Call, str]]] = defaultdict(list)
+        self.methods: dict[str, list[ast.Call]] = defaultdict(list)
+        self.attributes: dict[str, list[ast.Attribute]] = defaultdict(list)
+        self.keys: dict[str, list[tuple[ast.AST, ast.expr]]] = defaultdict(list)
+        self.keys_set: dict[str, list[ast.expr]] = defaultdict(list)
+        self.strings: dict[str, list[ast.AST]] = defaultdict(list)
+        self.conditions: dict[Match, bool] = old.conditions if old else {}
+        self.aged = old is not None and old.aged
+        self._args = functools.cache(self._args)
+        for node in self.tree.nodes:
+            if isinstance(node, SOUGHT):
+                self._sort(node)
 
-    def findings(self, entry: Entry, match: Match) -> list[Finding]:
+    def find(self) -> list[Finding]:
+        """All old idioms in the program, in its order."""
+        found = [
+            finding
+            for entry in catalogue.entries().values()
+            for match in entry.match
+            for finding in self._findings(entry, match)
+        ]
+        self.aged = self.aged or any(map(_is_sign, found))
+        return sorted(
+            {
+                (item.entry.id, id(item.node)): item
+                for item in reversed(found)
+                if not item.match.aged or self.aged
+            }.values(),
+            key=lambda item: (item.start, item.entry.id),
+        )
+
+    # Matches
+
+    def _findings(self, entry: Entry, match: Match) -> Iterator[Finding]:
         """Where in the program a match table of an entry holds."""
         nodes = self._nodes(match)
         if not nodes or (match.when and not self._anywhere(match.when)):
-            return []
+            return
         if match.unless and self._anywhere(match.unless):
-            return []
-        return [
-            Finding(entry, match, node, *self._place(node), arguments) for node, arguments in nodes
-        ]
+            return
+        for node, arguments in nodes:
+            yield self.finding(entry, match, node, arguments)
+
+    def finding(
+        self, entry: Entry, match: Match, node: ast.AST, arguments: tuple[Argument, ...] = ()
+    ) -> Finding:
+        """An idiom that was recognised at a node."""
+        place = self.tree.statement(node) if isinstance(node, ast.alias) else node
+        return Finding(entry, match, node, self.tree.start(place), arguments)
 
     @functools.cached_property
-    def before(self) -> "_Search | None":
-        return self.program.before and _Search(self.program.before)
+    def before(self) -> "Search | None":
+        """The search of the program that stands before this one in an article."""
+        return self.program.before and Search(self.program.before)
 
     def _anywhere(self, match: Match) -> bool:
-        if match not in self.cache:
+        if match not in self.conditions:
             earlier = self.before is not None and self.before._anywhere(match)
-            self.cache[match] = earlier or bool(self._nodes(match))
-        return self.cache[match]
+            self.conditions[match] = earlier or bool(self._nodes(match))
+        return self.conditions[match]
 
-    def _place(self, node: cst.CSTNode) -> tuple[int, int]:
-        is_import = isinstance(node, cst.ImportAlias)
-        return self.program.place(self.program.statement(node) if is_import else node)
-
-    def _nodes(self, match: Match) -> list[tuple[cst.CSTNode, tuple[cst.Arg, ...]]]:
+    def _nodes(self, match: Match) -> list[tuple[ast.AST, tuple[Argument, ...]]]:
         if match.name:
             return [(node, ()) for node in self._named(match)]
         if match.call:
@@ -132,10 +144,10 @@ class _Search:
                 for node in self.strings.get(value, [])
                 if not self._is_shown(node)
             ]
-        if not self.program.may_be_keras:
+        if not self.names.may_be_keras:
             return []
         if match.method:
-            names = set(match.method) - self.program.defined
+            names = set(match.method) - self.values.defined
             calls = [call for name in names for call in self.methods.get(name, [])]
             return self._fitting(
                 match, [call for call in calls if self._on(match, call.func.value)]
@@ -145,7 +157,8 @@ class _Search:
                 (node, ())
                 for name in match.attribute
                 for node in self.attributes.get(name, [])
-                if self._on(match, node.value) and match.assigned in (None, self._is_assigned(node))
+                if self._on(match, node.value)
+                and match.assigned in (None, isinstance(node.ctx, ast.Store))
             ]
         return [
             (node, ())
@@ -155,141 +168,65 @@ class _Search:
             if self._on(match, owner)
         ]
 
-    def _sort(self, node: cst.CSTNode) -> None:
-        program = self.program
-        if isinstance(node, cst.Import):
-            self.imports += [(alias, alias.evaluated_name) for alias in node.names]
-        elif isinstance(node, cst.ImportFrom):
-            module = module_of(node)
-            if isinstance(node.names, cst.ImportStar):
-                self.imports.append((node, module))
-            else:
-                for alias in node.names:
-                    self.imports.append((alias, f"{module}.{alias.evaluated_name}"))
-        elif isinstance(node, cst.Call):
-            spelled = program.spelled(node.func)
-            if spelled:
-                self.calls.append((node, spelled, program.full_name(node.func)))
-            elif isinstance(node.func, cst.Attribute):
-                name = node.func.attr.value
-                self.methods.setdefault(name, []).append(node)
-                if name == "get" and node.args:
-                    self._sort_key(node, node.args[0].value, node.func.value)
-                elif name == "update":
-                    self._sort_update(node)
-        elif isinstance(node, cst.SimpleString | cst.ConcatenatedString):
-            self.strings.setdefault(node.evaluated_value, []).append(node)
-        elif isinstance(node, cst.FunctionDef):
-            self.strings.setdefault(node.name.value, []).append(node)
-        elif isinstance(node, cst.Subscript) and isinstance(node.slice[0].slice, cst.Index):
-            self._sort_key(node, node.slice[0].slice.value, node.value)
-        if isinstance(node, cst.Name | cst.Attribute) and not self._is_part(node):
-            spelled, root = program.spelled(node), program.root(node)
-            if spelled:
-                self.uses.append((node, spelled, program.spelled(root)))
-            elif isinstance(node, cst.Attribute):
-                while isinstance(node, cst.Attribute):
-                    self.attributes.setdefault(node.attr.value, []).append(node)
-                    node = node.value
-
-    def _sort_key(self, node: cst.CSTNode, key: cst.CSTNode, owner: cst.BaseExpression) -> None:
-        value = self.program.constant(key)
-        if not isinstance(value, str):
-            return
-        if isinstance(self.program.parents[node], cst.AssignTarget):
-            self.keys_set.setdefault(value, []).append(owner)
-        else:
-            self.keys.setdefault(value, []).append((node, owner))
-
-    def _sort_update(self, call: cst.Call) -> None:
-        """`logs.update({"lr": …})` sets keys, too."""
-        for arg in call.args:
-            for item in arg.value.elements if isinstance(arg.value, cst.Dict) else ():
-                if isinstance(item, cst.DictElement):
-                    key = self.program.constant(item.key)
-                    self.keys_set.setdefault(key, []).append(call.func.value)
-
-    def _is_shown(self, node: cst.CSTNode) -> bool:
-        """Whether a string is a key, or belongs to a callback or to what is printed or drawn."""
-        while not isinstance(node, cst.BaseSmallStatement | cst.BaseCompoundStatement):
-            if isinstance(node, cst.Index):
-                return True
-            if isinstance(node, cst.Call):
-                full = self.program.full_name(node.func) or ""
-                name = node.func.attr if isinstance(node.func, cst.Attribute) else node.func
-                key = getattr(name, "value", "") in SHOWN | {"get"}
-                if key or full.startswith("keras.callbacks."):
-                    return True
-            node = self.program.parents[node]
-        return False
-
-    def _is_part(self, node: cst.CSTNode) -> bool:
-        """Whether the node is only a part of `a.b.c`, of an import, or the name of an argument."""
-        parent = self.program.parents[node]
-        if isinstance(parent, cst.Arg):
-            return parent.keyword is node
-        return isinstance(
-            parent, cst.Attribute | cst.ImportAlias | cst.ImportFrom | cst.AsName | cst.Param
-        )
-
-    def _named(self, match: Match) -> list[cst.CSTNode]:
-        names = pattern(match.name + tuple(f"{name}.*" for name in match.name))
+    def _named(self, match: Match) -> list[ast.AST]:
+        wanted = pattern(match.name + tuple(f"{name}.*" for name in match.name))
         but = pattern(match.exclude)
 
         def fits(spelled: str) -> bool:
             name = one_keras(spelled)
-            return bool(names.match(name)) and not but.match(name) and _of_package(match, spelled)
+            return bool(wanted.match(name)) and not but.match(name) and _of_package(match, spelled)
 
-        found = [node for node, spelled in self.imports if fits(spelled)]
-        # What an import brings in is old once, at the import, not at every use.
-        found += [node for node, spelled, root in self.uses if fits(spelled) and not fits(root)]
-        if not any(fits(star) for star in self.program.stars):
-            found += [
-                node for node, _, root in self.uses if fits(root) and self._is_unimported(node)
-            ]
+        found = []
+        star = any(map(fits, self.names.stars))
+        for node, spelled, base in _looked_up(self.named, match.name):
+            # What an import brings in is old once, at the import, not at every use.
+            old = not fits(base) or (not star and self.is_unimported(node))
+            if fits(spelled) and old:
+                found.append(node)
         return found
 
-    def _is_unimported(self, node: cst.BaseExpression) -> bool:
-        root = self.program.root(node)
-        return root.value not in self.program.imports and not self.program.assignments(root)
+    def is_unimported(self, node: ast.expr) -> bool:
+        """Whether a name is used of which only its spelling tells what it is."""
+        name = root(node)
+        return name.id not in self.names.imports and not self.program.scopes.seen(name)
 
-    def _called(self, match: Match) -> list[cst.Call]:
-        names, but = pattern(match.call), pattern(match.exclude)
+    def _called(self, match: Match) -> list[ast.Call]:
+        but = pattern(match.exclude)
         return [
             call
-            for call, spelled, full in self.calls
-            if names.match(full) and not but.match(full) and _of_package(match, spelled)
+            for call, spelled in _looked_up(self.calls, match.call)
+            if not but.match(self.names.full(call.func)) and _of_package(match, spelled)
         ]
 
     def _fitting(
-        self, match: Match, calls: list[cst.Call]
-    ) -> list[tuple[cst.Call, tuple[cst.Arg, ...]]]:
+        self, match: Match, calls: list[ast.Call]
+    ) -> list[tuple[ast.Call, tuple[Argument, ...]]]:
         """Those calls that have the arguments, and these arguments."""
         found = []
         for call in calls:
-            positional = [arg for arg in call.args if arg.keyword is None and not arg.star]
-            if len(positional) < match.positional:
-                continue
+            args = self._args(call)
             arguments = tuple(
-                arg
+                args[str(wanted)]
                 for wanted in match.argument
-                for arg in _argument(call, wanted)
-                if self._has_value(match, arg)
+                if str(wanted) in args and self._has_value(match, args[str(wanted)].value)
             )
-            if arguments or not match.argument:
+            enough = not match.positional or _positional(args) >= match.positional
+            if enough and (arguments or not match.argument):
                 found.append((call, arguments))
         return found
 
-    def _has_value(self, match: Match, arg: cst.Arg) -> bool:
-        if match.value_type == "none":  # which is a name to the syntax tree
-            return isinstance(arg.value, cst.Name) and arg.value.value == "None"
-        if match.value_type and not isinstance(arg.value, TYPES[match.value_type]):
+    def _args(self, call: ast.Call) -> dict[str, Argument]:
+        """The arguments of a call, by keyword or position."""
+        return {arg.name: arg for arg in self.tree.arguments(call)}
+
+    def _has_value(self, match: Match, node: ast.expr) -> bool:
+        if match.value_type and not _is_of_type(node, match.value_type):
             return False
         if not match.value:
             return True
         texts = pattern(tuple(value for value in match.value if isinstance(value, str)))
-        for element in self.program.elements(arg.value):
-            value = self.program.constant(element)
+        for element in elements(node):
+            value = self.values.constant(element)
             if isinstance(value, str):
                 if texts.match(value):
                     return True
@@ -299,30 +236,133 @@ class _Search:
                 return True
         return False
 
-    def _on(self, match: Match, owner: cst.BaseExpression) -> bool:
-        return not match.on or bool(self.program.kinds(owner) & set(match.on))
+    def _on(self, match: Match, owner: ast.expr) -> bool:
+        return not match.on or bool(self.values.kinds(owner) & set(match.on))
 
-    def _is_assigned(self, node: cst.Attribute) -> bool:
-        parent = self.program.parents[node]
-        return isinstance(parent, cst.AssignTarget) or (
-            isinstance(parent, cst.AugAssign | cst.AnnAssign) and parent.target is node
-        )
-
-    def _undefined(self, match: Match) -> list[cst.Name]:
+    def _undefined(self, match: Match) -> list[ast.Name]:
         found = []
-        for name, uses in self.program.undefined.items():
+        for name, uses in self.names.undefined.items():
             if name in match.undefined:
                 found += uses
             elif "*" in match.undefined and name in catalogue.names():
                 found.append(uses[0])  # one import mends them all
         return found
 
+    def _is_shown(self, node: ast.AST) -> bool:
+        """Whether a string is a key, or belongs to a callback or to what is printed or drawn."""
+        while not isinstance(node, ast.stmt):
+            parent = self.tree.parents[node]
+            if isinstance(parent, ast.Subscript) and parent.slice is node:
+                return True
+            if isinstance(node, ast.Call):
+                full = self.names.full(node.func) or ""
+                name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                if name in SHOWN | {"get"} or full.startswith("keras.callbacks."):
+                    return True
+            node = parent
+        return False
 
-def _argument(call: cst.Call, wanted: str | int) -> list[cst.Arg]:
-    if isinstance(wanted, str):
-        return [arg for arg in call.args if arg.keyword and arg.keyword.value == wanted]
-    positional = [arg for arg in call.args if arg.keyword is None]
-    return positional[wanted : wanted + 1]
+    # Sorting
+
+    def _sort(self, node: ast.AST) -> None:
+        match node:
+            case ast.Import():
+                for alias in node.names:
+                    self._sort_name(alias, alias.name)
+            case ast.ImportFrom() if is_star(node):
+                self._sort_name(node, module_of(node))
+            case ast.ImportFrom():
+                for alias, full in zip(node.names, _imported(node), strict=True):
+                    self._sort_name(alias, full)
+            case ast.Call():
+                self._sort_call(node)
+            case ast.Constant(value=str()):
+                if not isinstance(self.tree.parents[node], ast.JoinedStr):
+                    self.strings[node.value].append(node)
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                self.strings[node.name].append(node)
+            case ast.Subscript():
+                self._sort_key(node, node.slice, node.value)
+            case ast.Name() | ast.Attribute():
+                if not isinstance(self.tree.parents[node], ast.Attribute):
+                    self._sort_use(node)
+
+    def _sort_name(self, node: ast.AST, spelled: str, base: str = "") -> None:
+        self.used.append((node, spelled, base))
+        parts = one_keras(spelled).split(".")
+        for count in range(1, len(parts) + 1):
+            self.named[".".join(parts[:count])].append((node, spelled, base))
+
+    def _sort_use(self, node: ast.expr) -> None:
+        if spelled := self.names.spelled(node):
+            self._sort_name(node, spelled, self.names.spelled(root(node)))
+            return
+        while isinstance(node, ast.Attribute):
+            self.attributes[node.attr].append(node)
+            node = node.value
+
+    def _sort_call(self, node: ast.Call) -> None:
+        if spelled := self.names.spelled(node.func):
+            self.calls[self.names.full(node.func)].append((node, spelled))
+        elif isinstance(node.func, ast.Attribute):
+            self.methods[node.func.attr].append(node)
+            if node.func.attr == "get" and node.args:
+                self._sort_key(node, node.args[0], node.func.value)
+            elif node.func.attr == "update":
+                self._sort_update(node)
+
+    def _sort_key(self, node: ast.expr, key: ast.expr, owner: ast.expr) -> None:
+        value = self.values.constant(key)
+        if not isinstance(value, str):
+            return
+        added_to = isinstance(self.tree.parents[node], ast.AugAssign)
+        if isinstance(getattr(node, "ctx", None), ast.Store) and not added_to:
+            self.keys_set[value].append(owner)
+        else:
+            self.keys[value].append((node, owner))
+
+    def _sort_update(self, call: ast.Call) -> None:
+        """`logs.update({"lr": …})` sets keys, too."""
+        for arg in call.args:
+            for key in arg.keys if isinstance(arg, ast.Dict) else ():
+                if key is not None and isinstance(value := self.values.constant(key), str):
+                    self.keys_set[value].append(call.func.value)
+
+
+def _looked_up(table: dict[str, list], names: tuple[str, ...]) -> list:
+    """What a table has under any of the names; `*` in them stands for any characters."""
+    plain = [name for name in names if "*" not in name]
+    wild = pattern(tuple(name for name in names if "*" in name))
+    keys = dict.fromkeys(name for name in plain if name in table)
+    if len(plain) < len(names):
+        keys |= dict.fromkeys(name for name in table if wild.match(name))
+    return [item for key in keys for item in table[key]]
+
+
+def _positional(args: dict[str, Argument]) -> int:
+    return sum(not arg.keyword and not arg.star for arg in args.values())
+
+
+def _imported(node: ast.ImportFrom) -> list[str]:
+    return [f"{module_of(node)}.{alias.name}" for alias in node.names]
+
+
+def _is_of_type(node: ast.expr, name: str) -> bool:
+    if name in TYPES:
+        return isinstance(node, TYPES[name])
+    if isinstance(node, ast.JoinedStr):
+        return name == "string"
+    return (
+        isinstance(node, ast.Constant)
+        and isinstance(node.value, CONSTANTS[name])
+        and not isinstance(node.value, bool)
+    )
+
+
+def _is_sign(finding: Finding) -> bool:
+    """Whether it shows that the program is of another time, and not only unfinished."""
+    raises = finding.entry.today.kind == "raises"
+    return raises and not finding.match.aged and not finding.match.undefined
 
 
 def _of_package(match: Match, spelled: str) -> bool:

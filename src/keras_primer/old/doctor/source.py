@@ -6,11 +6,11 @@ import json
 import re
 import textwrap
 import tokenize
-import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from keras_primer.errors import InputError
+from keras_primer.old.doctor.tree import parse
 
 LARGEST = 2_000_000  # bytes; no script that a person wrote is larger
 NOT_PYTHON = (SyntaxError, ValueError, RecursionError, MemoryError)  # the last two: nested deeply
@@ -213,7 +213,7 @@ def _notebook(text: str, name: str, left_out: list) -> list[list[Block]]:
 def _replace_cells(text: str, pairs: list[tuple[Block, str]]) -> str:
     notebook = json.loads(text)
     for block, code in pairs:
-        if code == block.code:
+        if code == block.code and not block.python2:
             continue
         cell = notebook["cells"][block.cell - 1]
         code = _shown(code).removesuffix("\n")
@@ -289,16 +289,10 @@ def _all_or_nothing(lines: list[str]) -> tuple[str, list, int]:
 def _imported(code: str) -> set[str]:
     return {
         alias.asname or alias.name
-        for node in ast.walk(_parse(code))
+        for node in ast.walk(parse(code))
         if isinstance(node, ast.Import | ast.ImportFrom)
         for alias in node.names
     }
-
-
-def _parse(code: str) -> ast.Module:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # invalid escapes and such: not what was asked
-        return ast.parse(code)
 
 
 def _as_python3(text: str, *, magic: bool = False) -> tuple[str, list[tuple[int, str]]]:
@@ -314,7 +308,7 @@ def _as_python3(text: str, *, magic: bool = False) -> tuple[str, list[tuple[int,
     code, python2 = text.removesuffix("\n") + "\n", []
     while True:
         try:
-            _parse(code)
+            parse(code)
             return code, python2
         except TabError:
             raise
