@@ -745,7 +745,7 @@ def gone_in(code: str) -> set[str]:
 def test_nothing_but_python_is_needed():
     """It runs in the browser, too, where nothing is installed."""
     code = (
-        "import sys; before = set(sys.modules); from keras_primer import doctor\n"
+        "import sys; before = set(sys.modules); from keras_primer.old import doctor\n"
         "new = {name.split('.')[0] for name in set(sys.modules) - before}\n"
         "print(new - set(sys.stdlib_module_names))"
     )
