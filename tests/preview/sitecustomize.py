@@ -1,20 +1,26 @@
-"""Python as the preview has it: what the extra `site` does not install cannot be imported.
+"""Python as the preview has it: what the group `site` does not install cannot be imported.
 
 Tests run in an environment that has everything, so a hook or a figure that imports one package too
 many would only fail on a contributor's machine. With this folder on PYTHONPATH it fails here.
 """
 
 import sys
+import tomllib
 from importlib import metadata
 from importlib.machinery import PathFinder
+from pathlib import Path
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+PYPROJECT = Path(__file__).parent.parent.parent / "pyproject.toml"
 
-def with_dependencies(package: str, extra: str) -> set[str]:
-    """The distributions that an extra of a package brings, without what the package needs."""
-    found, pending = set(), [(package, extra)]
+
+def with_dependencies(group: str) -> set[str]:
+    """The distributions that a group of packages brings, without what our package needs."""
+    listed = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["dependency-groups"][group]
+    pending = [(canonicalize_name(name), "") for name in listed]
+    found = {name for name, _ in pending}
     while pending:
         name, wanted = pending.pop()
         try:
@@ -22,10 +28,7 @@ def with_dependencies(package: str, extra: str) -> set[str]:
         except metadata.PackageNotFoundError:
             continue  # for another system
         for requirement in map(Requirement, requires):
-            marker = requirement.marker
-            if marker and not marker.evaluate({"extra": wanted}):
-                continue
-            if name == package and "extra" not in str(marker):
+            if requirement.marker and not requirement.marker.evaluate({"extra": wanted}):
                 continue
             dependency = canonicalize_name(requirement.name)
             if dependency not in found:
@@ -37,7 +40,7 @@ def with_dependencies(package: str, extra: str) -> set[str]:
 class Installed(PathFinder):
     """Finds modules as Python does, without those that only other distributions hold."""
 
-    distributions = with_dependencies("keras-primer", "site") | {"keras-primer"}
+    distributions = with_dependencies("site") | {"keras-primer"}
     holders = metadata.packages_distributions()
 
     @classmethod
