@@ -11,6 +11,7 @@ trained, nothing is built, nothing is changed.
 
 import math
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -321,7 +322,9 @@ def answers_of(model, x, inputs: dict) -> tuple[dict, str]:
         fed = samples if is_several(x) else samples[0]
     state = model.trainable_variables, model.non_trainable_variables
     try:
-        answered, _ = model.stateless_call(*state, fed, training=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what they are about is told in findings
+            answered, _ = model.stateless_call(*state, fed, training=False)
     except Exception as error:  # each backend has its own
         return {}, last_line(error)
     return keras.tree.map_structure(keras.ops.convert_to_numpy, by_output(model, answered)), ""
@@ -353,29 +356,35 @@ def by_output(model, answered) -> dict:
 
 def outputs(model, y, targets: dict, answers: dict) -> list[Output]:
     """Each target with its answer, loss and metrics."""
-    written = (model.get_compile_config() or {}) if model.compiled else {}
+    several = max(len(targets), len(answers)) > 1
+    names = list(y) if several and isinstance(y, dict) else list(answers)
+    losses, metrics = written(model)
     found = []
-    for i, (name, array) in enumerate(targets.items()):
-        key = list(y)[i] if isinstance(y, dict) else dict(enumerate(answers)).get(i)
-        several = max(len(targets), len(answers)) > 1
-
-        def of(whole, key=key, i=i, several=several):
-            return part(whole, key, i, several)
-
-        loss, from_logits = loss_of(of(model.loss) if model.compiled else None)
-        place = sorted(answers).index(key) if key in answers else i
+    for place, (name, array) in enumerate(targets.items()):
+        key = names[place] if place < len(names) else None
+        loss, from_logits = loss_of(part(losses, key, place, several))
         found.append(
             Output(
                 name=name,
                 y=array,
                 answer=answers.get(key),
-                activation=activation(last_layer(model, place if isinstance(y, dict) else i)),
+                activation=activation(last_layer(model, key, place, answers)),
                 loss=loss,
                 from_logits=from_logits,
-                metrics=metrics_of(of(written.get("metrics"))),
+                metrics=metrics_of(part(metrics, key, place, several)),
             )
         )
     return found
+
+
+def written(model) -> tuple:
+    """Losses and metrics as they were given to `compile`."""
+    if not model.compiled:
+        return None, None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a lambda cannot be saved, and need not be here
+        config = model.get_compile_config() or {}
+    return model.loss, config.get("metrics")
 
 
 def part(whole, key, place: int, several: bool):
@@ -398,15 +407,18 @@ def loss_of(loss) -> tuple[str, bool]:
     return getattr(loss, "__name__", ""), False
 
 
-def metrics_of(written) -> list[tuple[str, dict]]:
-    """Metrics as `get_compile_config` writes them: strings stay, objects become dictionaries."""
-    if isinstance(written, (list, tuple)):
-        return [metric for part in written for metric in metrics_of(part)]
-    if isinstance(written, str):
-        return [(written if written == "Accuracy" else snake(written), {})]
-    if isinstance(written, dict) and isinstance(written.get("config"), dict):
-        name = written["class_name"]
-        return [(name if name == "Accuracy" else snake(name), written["config"])]
+def metrics_of(given) -> list[tuple[str, dict]]:
+    """Name and settings of metrics as `get_compile_config` gives them.
+
+    Strings are as they were written; objects and functions have become dictionaries.
+    """
+    if isinstance(given, (list, tuple)):
+        return [metric for each in given for metric in metrics_of(each)]
+    if isinstance(given, str):
+        return [(given if given == "Accuracy" else snake(given), {})]
+    if isinstance(given, dict):
+        name, config = given.get("class_name"), given.get("config")
+        return metrics_of(config) if name == "function" else [(metrics_of(name)[0][0], config)]
     return []
 
 
@@ -415,14 +427,20 @@ def snake(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
 
 
-def last_layer(model, place: int):
-    """The layer that makes an output, if the model is one whose layers are connected."""
+def last_layer(model, key, place: int, answers: dict):
+    """The layer that makes an output, if the model is one whose layers are connected.
+
+    Keras puts the outputs of a dictionary in the order of their names.
+    """
     if isinstance(model, keras.Sequential):
         layer = model.layers[-1] if model.layers else None
     else:
-        made = dict(enumerate(getattr(model, "outputs", None) or [])).get(place)
-        layer = next((layer for layer in model.layers if makes(layer, made)), None)
-    return last_layer(layer, 0) if isinstance(layer, keras.Model) else layer
+        names = getattr(model, "output_names", [])
+        order = list(answers) if list(answers) == list(names) else sorted(answers)
+        place = order.index(key) if key in order else place
+        tensors = dict(enumerate(getattr(model, "outputs", None) or []))
+        layer = next((layer for layer in model.layers if makes(layer, tensors.get(place))), None)
+    return last_layer(layer, None, 0, {}) if isinstance(layer, keras.Model) else layer
 
 
 def makes(layer, tensor) -> bool:
@@ -581,11 +599,11 @@ def lengths(case: Case) -> Said:
     """As many targets as samples."""
     sizes = {name: len(array) for name, array in case.arrays.items()}
     if len(set(sizes.values())) > 1:
-        listed = ", ".join(f"{name} {size}" for name, size in sizes.items())
+        told = ", ".join(f"{name} {size}" for name, size in sizes.items())
         yield (
             "train/fit/#break-it",
-            f"样本数不一致：{listed}；看看是不是只切了其中一个。",
-            f"The numbers of samples differ: {listed}; see whether only one of them was cut.",
+            f"样本数不一致：{told}；看看是不是只切了其中一个。",
+            f"The numbers of samples differ: {told}; see whether only one of them was cut.",
         )
 
 
@@ -618,14 +636,14 @@ def shapes(case: Case) -> Said:
                 "ideas/data-formats/#convert",
                 f"{name} 的形状是 {have}，模型要 {want}：通道轴的位置不同；用 np.moveaxis 移过去，"
                 "不要用 reshape。",
-                f"{name} has shape {have} and the model wants {want}: the channels stand elsewhere; "
-                "move them with np.moveaxis, not with reshape.",
+                f"{name} has shape {have} and the model wants {want}: the channels stand "
+                "elsewhere; move them with np.moveaxis, not with reshape.",
             )
         elif fits((1, *have), want):
             yield (
                 "ideas/tensors/#batch",
-                f"{name} 的形状是 {have}，模型要 {want}：少了样本轴，写 {name}[None]。",
-                f"{name} has shape {have} and the model wants {want}: the axis of samples is "
+                f"{name} 的形状是 {have}，模型要 {want}：少了批次轴，写 {name}[None]。",
+                f"{name} has shape {have} and the model wants {want}: the batch axis is "
                 f"missing; write {name}[None].",
             )
         else:
@@ -812,14 +830,17 @@ def label_range(case: Case) -> Said:
                     f"The labels in {name} go from {low:g} to {high:g}, and the last layer has "
                     f"{units} units; labels go from 0 to one less than that.",
                 )
-        elif output.kind in ("binary", "one-hot") and (low < 0 or high > 1):
-            if output.kind == "binary" or not is_numbers(output):
-                yield (
-                    "train/losses/#every-combination",
-                    f"{name} 里的数从 {low:g} 到 {high:g}，损失 {output.loss} 要 0 到 1。",
-                    f"{name} goes from {low:g} to {high:g}, and the loss {output.loss} wants 0 to "
-                    "1.",
-                )
+        elif wants_shares(output) and (low < 0 or high > 1):
+            yield (
+                "train/losses/#every-combination",
+                f"{name} 里的数从 {low:g} 到 {high:g}，损失 {output.loss} 要 0 到 1。",
+                f"{name} goes from {low:g} to {high:g}, and the loss {output.loss} wants 0 to 1.",
+            )
+
+
+def wants_shares(output: Output) -> bool:
+    """Whether a loss compares targets from 0 to 1 with probabilities."""
+    return output.kind == "binary" or (output.kind == "one-hot" and not is_numbers(output))
 
 
 def target_shape(case: Case) -> Said:
@@ -847,8 +868,8 @@ def one_of_several(case: Case) -> Said:
             if exclusive and (output.activation == "softmax" or adds_up(output)):
                 yield (
                     "train/losses/#every-combination",
-                    f"{output.name} 是多类里选一类，损失却是 {output.loss}，它把每一列当成一个是非题；"
-                    "换成 categorical_crossentropy。",
+                    f"{output.name} 是多类里选一类，损失却是 {output.loss}，它把每一列当成一个"
+                    "是非题；换成 categorical_crossentropy。",
                     f"{output.name} is one of several classes, and the loss {output.loss} takes "
                     "every column for a question of its own; take categorical_crossentropy.",
                 )
@@ -888,7 +909,7 @@ def single_softmax(case: Case) -> Said:
 def logits(case: Case) -> Said:
     """Whether the last layer gives what the loss expects: probabilities or logits."""
     for output in case.outputs:
-        if output.kind in (None, "number") or output.units == 1 and output.kind != "binary":
+        if output.kind in (None, "number") or (output.units == 1 and output.kind != "binary"):
             continue
         name = "softmax" if output.kind in ("sparse", "one-hot") else "sigmoid"
         if output.from_logits and already_probable(output, name):
@@ -904,8 +925,8 @@ def logits(case: Case) -> Said:
                 "train/losses/#from-logits",
                 f"最后一层给出的不是概率，损失 {output.loss} 却当作概率；最后一层用 {name}，"
                 "或者写 from_logits=True。",
-                f"The last layer does not give probabilities, and the loss {output.loss} takes them "
-                f"for such; end it in {name}, or write from_logits=True.",
+                f"The last layer does not give probabilities, and the loss {output.loss} takes "
+                f"them for such; end it in {name}, or write from_logits=True.",
             )
 
 
@@ -963,47 +984,60 @@ def missing_classes(case: Case) -> Said:
             continue
         missing = sorted(set(range(output.units)) - set(labels.tolist()))
         if missing and output.units > 1 and len(labels) >= output.units:
-            listed = ", ".join(map(str, missing[:5])) + (", …" if len(missing) > 5 else "")
             yield (
                 "data/prepare/#labels",
-                f"{output.name} 里没有这些类别的样本：{listed}（最后一层有 {output.units} 个单元）；"
-                "标签是不是从 1 编起，或者数据按类别排好后只切了一段？",
-                f"{output.name} has no sample of these classes: {listed} (the last layer has "
-                f"{output.units} units); do labels begin at 1, or were sorted data cut?",
+                f"{output.name} 里没有这些类别的样本：{listed(missing)}（最后一层有 "
+                f"{output.units} 个单元）；标签是不是从 1 编起，或者数据按类别排好后只切了一段？",
+                f"{output.name} has no sample of these classes: {listed(missing)} (the last layer "
+                f"has {output.units} units); do labels begin at 1, or were sorted data cut?",
+            )
+
+
+def listed(classes) -> str:
+    """The first few of them."""
+    return ", ".join(map(str, classes[:5])) + (", …" if len(classes) > 5 else "")
+
+
+def single_class(case: Case) -> Said:
+    """Targets that are all the same."""
+    for output in case.outputs:
+        if (
+            output.labels is not None
+            and len(output.y) > 1
+            and len(set(output.labels.tolist())) == 1
+        ):
+            yield (
+                "train/fit/#weights",
+                f"{output.name} 里只有一个类别，{output.labels[0]}；没有什么可分。",
+                f"{output.name} has a single class, {output.labels[0]}: there is nothing to tell "
+                "apart.",
             )
 
 
 def unbalanced(case: Case) -> Said:
     """One class that nearly all have, or some that hardly any has."""
     for output in case.outputs:
-        labels = output.labels
-        if labels is None or len(labels) < 2 or len(np.unique(labels)) < 2:
-            if labels is not None and len(labels) > 1:
-                yield (
-                    "train/fit/#weights",
-                    f"{output.name} 里只有一个类别，{labels[0]}；没有什么可分。",
-                    f"{output.name} has a single class, {labels[0]}: there is nothing to tell "
-                    "apart.",
-                )
+        classes, counts = np.unique(
+            [] if output.labels is None else output.labels, return_counts=True
+        )
+        if len(classes) < 2:
             continue
-        classes, counts = np.unique(labels, return_counts=True)
-        most = counts.argmax()
-        share = counts[most] / len(labels)
-        rare = classes[counts < RARE * len(labels) / len(classes)]
+        share, most = counts.max() / counts.sum(), classes[counts.argmax()]
+        rare = classes[counts < RARE * counts.mean()]
         if share > MOSTLY:
             yield (
                 "train/fit/#weights",
-                f"{output.name} 里 {share:.0%} 是类别 {classes[most]}，一律猜它，准确率就有 "
-                f"{share:.2f}；用 class_weight，并看准确率以外的指标。",
-                f"{share:.0%} of {output.name} are of class {classes[most]}: always guessing it "
-                f"gives accuracy {share:.2f}; use class_weight, and look at more than accuracy.",
+                f"{output.name} 里 {share:.0%} 是类别 {most}，一律猜它，准确率就有 {share:.2f}；"
+                "用 class_weight，并看准确率以外的指标。",
+                f"{share:.0%} of {output.name} are of class {most}: always guessing it gives "
+                f"accuracy {share:.2f}; use class_weight, and look at more than accuracy.",
             )
         elif len(rare):
             yield (
                 "train/fit/#weights",
-                f"{output.name} 里这些类别的样本很少：{', '.join(map(str, rare))}；用 class_weight。",
-                f"{output.name} has very few samples of these classes: "
-                f"{', '.join(map(str, rare))}; use class_weight.",
+                f"{output.name} 里这些类别的样本很少：{listed(rare)}；用 class_weight。",
+                f"{output.name} has very few samples of these classes: {listed(rare)}; use "
+                "class_weight.",
             )
 
 
@@ -1015,7 +1049,8 @@ def metric_names(case: Case) -> Said:
             if name == "Accuracy":
                 yield (
                     page,
-                    "指标 Accuracy 数的是与标签完全相等的输出，概率几乎从不相等；写小写的 accuracy。",
+                    "指标 Accuracy 数的是与标签完全相等的输出，概率几乎从不相等；写小写的 "
+                    "accuracy。",
                     "The metric Accuracy counts outputs that equal their label exactly, which "
                     "probabilities hardly ever do; write accuracy in lower case.",
                 )
@@ -1114,6 +1149,7 @@ CHECKS = [
     reach,
     nothing_but_nan,
     missing_classes,
+    single_class,
     unbalanced,
     metric_names,
     learning_rate,
