@@ -916,7 +916,7 @@ def logits(case: Case) -> Said:
             yield (
                 "train/losses/#from-logits",
                 f"最后一层已经给出概率，损失 {output.loss} 却写了 from_logits=True，会再算一次 "
-                f"{name}；去掉两者之一。",
+                f"{name}；两者只留一个。",
                 f"The last layer gives probabilities already, and the loss {output.loss} has "
                 f"from_logits=True and applies {name} once more; leave out one of the two.",
             )
