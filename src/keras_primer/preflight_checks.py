@@ -1089,8 +1089,8 @@ def overlap(case: Case) -> Said:
     """Samples that are in both sets: the validation then asks for what was learned by heart."""
     if not case.held or len(case.held) != len(case.x):
         return
-    train, held = fingerprints(case.x), fingerprints(case.held)
-    both = sum(one in set(train) for one in held)
+    train, held = set(fingerprints(case.x)), fingerprints(case.held)
+    both = sum(one in train for one in held)
     if both:
         yield (
             "data/prepare/#three-sets",
