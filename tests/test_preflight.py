@@ -82,6 +82,31 @@ def own(*args, loss=SPARSE, built=True):
     return model
 
 
+class BuildsItself(keras.Model):
+    """A model with a `build` of its own, which may forget a layer; `Flatten` needs none."""
+
+    def __init__(self, forgets=False):
+        super().__init__()
+        self.flat = layers.Flatten()
+        self.dense = layers.Dense(3, activation="softmax")
+        self.forgets = forgets
+
+    def build(self, input_shape):
+        if not self.forgets:
+            self.dense.build(input_shape)
+        self.built = True
+
+    def call(self, x):
+        return self.dense(self.flat(x))
+
+
+def builds_itself(forgets=False):
+    model = BuildsItself(forgets)
+    model.compile("adam", SPARSE)
+    model.build((None, 4))
+    return model
+
+
 def two(targets=None, metrics=None):
     """Two inputs, two outputs whose names are not in the order of the alphabet."""
     left, right = keras.Input((4,), name="left"), keras.Input((4,), name="right")
@@ -196,6 +221,7 @@ WELL = {
         (IMAGES[..., 0] > 0.9).astype(int),
     ),
     "subclassed": lambda: (own(), X, THREE),
+    "builds itself": lambda: (builds_itself(), X, THREE),
     "frozen base": lambda: (on_frozen_base(), X, THREE),
     "warm-up": lambda: (dense(optimizer=warm_up(1e-2)), X, THREE),
     "a loss of one's own": lambda: (
@@ -212,6 +238,7 @@ SUSPICIOUS = [
     ("not_built", lambda: (compiled(layers.Dense(3, activation="softmax")), X, THREE)),
     ("not_built", lambda: (own(built=False), X, THREE)),
     ("not_built", lambda: (left_out(), X, THREE)),
+    ("not_built", lambda: (builds_itself(forgets=True), X, THREE)),
     ("not_arrays", lambda: (dense(), X.astype(str), THREE)),
     ("not_arrays", lambda: (dense(), X, np.array(["cat", "dog", "owl"])[THREE])),
     ("empty", lambda: (dense(), X[:0], THREE[:0])),
@@ -271,6 +298,7 @@ SUSPICIOUS = [
     ("unbalanced", lambda: (dense(1, "sigmoid", BINARY), X, (np.arange(60) < 6).astype(int))),
     ("unbalanced", lambda: (dense(), np.tile(X, (2, 1)), np.r_[2, np.arange(119) % 2])),
     ("metric_names", lambda: (dense(1, None, "mse", ["accuracy"]), X, NUMBERS)),
+    ("metric_names", lambda: (dense(1, None, "mse", ["acc"]), X, NUMBERS)),
     ("metric_names", lambda: (dense(metrics=["Accuracy"]), X, THREE)),
     ("metric_names", lambda: (dense(metrics=[keras.metrics.Accuracy()]), X, THREE)),
     ("metric_names", lambda: (dense(metrics=["categorical_accuracy"]), X, THREE)),
@@ -329,6 +357,18 @@ def test_one_mistake_is_told_once(check, make):
     assert [finding.check for finding in found(*make())] == [check]
 
 
+@pytest.mark.parametrize(
+    ("x", "page"),
+    [
+        (np.moveaxis(IMAGES, -1, 1), "ideas/data-formats/#convert"),
+        (IMAGES[0], "ideas/tensors/#batch"),
+        (IMAGES[:, 1:], "data/prepare/#shapes"),
+    ],
+)
+def test_kinds_of_wrong_shapes(x, page):
+    assert page in [finding.page for finding in found(convolved(), x, THREE)]
+
+
 def test_every_check_has_a_case():
     assert [check.__name__ for check in CHECKS] == list(dict.fromkeys(c for c, _ in SUSPICIOUS))
 
@@ -372,6 +412,7 @@ CHANGEABLE = {
     "several": WELL["several"],
     "not built": lambda: (own(built=False), X, THREE),
     "without Input": lambda: (compiled(layers.Dense(3)), X, THREE),
+    "forgets a layer": lambda: (builds_itself(forgets=True), X, THREE),
     "counts what it sees": lambda: (
         compiled(
             keras.Input((4,)),

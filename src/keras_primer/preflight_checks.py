@@ -324,7 +324,7 @@ def answers_of(model, x, inputs: dict) -> tuple[dict, str]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what they are about is told in findings
-            answered, _ = model.stateless_call(*state, fed, training=False)
+            answered, _ = model.stateless_call(*state, fed)
     except Exception as error:  # each backend has its own
         return {}, last_line(error)
     return keras.tree.map_structure(keras.ops.convert_to_numpy, by_output(model, answered)), ""
