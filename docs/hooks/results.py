@@ -15,7 +15,11 @@ ROOT = Path(__file__).parent.parent.parent
 RESULTS = ROOT / "src" / "keras_primer" / "records" / "results"
 NAMES = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
 OWN_DATA = {"zh": "配方的", "en": "own", "readme": "配方的 own"}
-NOT_RUN = {"zh": "未运行", "en": "not run yet"}
+# Kept on one line: Chinese would break after each character in a narrow column.
+NOT_RUN = {
+    "zh": '<span class="whole">未运行</span>',
+    "en": '<span class="whole">not run yet</span>',
+}
 HEADINGS = {
     "zh": "配方，网络 | 参数 | 数据 | 后端 | 测试集 | 秒",
     "en": "Recipe, network | Parameters | Data | Backend | Test set | Time, s",
