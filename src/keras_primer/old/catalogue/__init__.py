@@ -114,11 +114,19 @@ What limits it:
              `.history`), "logs" (of a callback), "callback". Give it wherever another library has
              the same method: scikit-learn has `predict_proba`, too.
 `argument`   for `call` and `method`: a keyword (`"lr"`), a position (`0`), or a list of which one
-             is there.
+             is there; "*" for any of them.
 `value`      what that argument is: a string (`*` allowed), number or boolean, or a list of
-             alternatives. An argument that is a list or tuple has it when one element has it.
+             alternatives. An argument that is a list or tuple has it when one element has it. Texts
+             that are put together are known as far as their parts are.
+`but`        texts that the argument is not, as in `value`; it has to be a text whose end is known.
 `value_type` what that argument is written as: "string", "list", "tuple", "dict", "number",
              "lambda", "name", "none".
+`also`       another argument that the same call has, and its value.
+`data`       what the value of that argument is (without `argument`: what the method is called on):
+             "symbolic" (an input or output of a layer, outside `call`), "symbolic shape", "number
+             of NumPy", "list", "list of text", "flat array" (of one dimension), "dictionary of
+             dictionaries", "loss of layers" (a function that uses symbolic tensors which it is not
+             given).
 `positional` at least so many positional arguments are there.
 `exclude`    full names that `call` or `name` does not mean although its pattern fits.
 `assigned`   for `attribute`: true where it is set, false where it is read.
@@ -228,6 +236,9 @@ class Match:
     argument: tuple[str | int, ...] = ()
     value: tuple[str | int | float | bool, ...] = ()
     value_type: str = ""
+    but: tuple[str, ...] = ()
+    also: dict[str, str | int | float | bool] = field(default_factory=dict, hash=False)
+    data: tuple[str, ...] = ()
     positional: int = 0
     exclude: tuple[str, ...] = ()
     assigned: bool | None = None
@@ -437,7 +448,7 @@ def _match(table: dict, where: str) -> Match:
     for key in ("when", "unless"):
         if key in values:
             values[key] = _match(values[key], f"{where}.{key}")
-    for key in (*SUBJECTS, "on", "argument", "value", "exclude"):
+    for key in (*SUBJECTS, "on", "argument", "value", "but", "data", "exclude"):
         if key in values and not isinstance(values[key], list):
             values[key] = [values[key]]
     match = _make(Match, values, where)
@@ -445,8 +456,8 @@ def _match(table: dict, where: str) -> Match:
         raise CatalogueError(f"{where}: exactly one of {', '.join(SUBJECTS)} says what is sought")
     if match.key and not match.on:
         raise CatalogueError(f"{where}: key needs on")
-    if (match.value or match.value_type) and not (match.argument or match.key):
-        raise CatalogueError(f"{where}: value and value_type need argument")
+    if (match.value or match.value_type or match.but) and not (match.argument or match.key):
+        raise CatalogueError(f"{where}: value, value_type and but need argument")
     return match
 
 

@@ -95,7 +95,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.file == "-":
         if options.fix:
             raise InputError("--fix writes beside a file; name a file instead of -.")
-        old = source.read(sys.stdin.buffer.read(source.LARGEST + 1), "<stdin>")
+        old = source.read(sys.stdin.buffer.read(source.LARGEST_NOTEBOOK + 1), "<stdin>")
     else:
         old = source.read_file(Path(options.file))
     cures = _cures(old)

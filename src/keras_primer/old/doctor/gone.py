@@ -106,7 +106,7 @@ def _said_of(id: str, title: Text, near: str, **names: str) -> Entry:
         entry,
         title=Text(title.zh.format(**names), title.en.format(**names)),
         why=Text(said("zh"), said("en")),
-        new=near or entry.new,
+        new=near,
     )
 
 

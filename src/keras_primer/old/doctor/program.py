@@ -1,7 +1,8 @@
-"""A program as the doctor sees it: its tree, its scopes, its names, its values."""
+"""A program as the doctor sees it: its tree, its scopes, its names, its values and tensors."""
 
 from keras_primer.old.doctor.names import Names
 from keras_primer.old.doctor.scopes import Scopes
+from keras_primer.old.doctor.tensors import Tensors
 from keras_primer.old.doctor.tree import Tree
 from keras_primer.old.doctor.values import Values
 
@@ -25,3 +26,4 @@ class Program:
         self.scopes = Scopes(self.tree)
         self.names = Names(self.scopes, before and before.names)
         self.values = Values(self.names, before and before.values)
+        self.tensors = Tensors(self.values)

@@ -63,7 +63,7 @@ def print_text(old: Source, reports: list[Report], copy: Path | None, lang: str,
             print(f"    {words['today']}{colon}{report.today or words['silent']}")
             print(f"    {words['why']}{colon}{getattr(entry.why, lang)}")
             print(f"    {words['page']}{colon}{site}{entry.address}")
-            if report.mended is None:
+            if report.mended is None and entry.new:
                 print(f"    {words['example']}{colon}".rstrip())
                 print(textwrap.indent(entry.new, "      "))
         for mended in dict.fromkeys(report.mended for report in group):

@@ -10,10 +10,11 @@ import re
 import string
 from collections.abc import Iterator, Sequence
 
-from keras_primer.old import catalogue
+from keras_primer.old import catalogue, operations
 from keras_primer.old.doctor import today
 from keras_primer.old.doctor.edits import Edit, joined
 from keras_primer.old.doctor.names import FAMILY, one_keras, rename, renamed
+from keras_primer.old.doctor.names import today as as_of_today
 from keras_primer.old.doctor.program import Program
 from keras_primer.old.doctor.search import Finding
 from keras_primer.old.doctor.tree import (
@@ -28,6 +29,7 @@ from keras_primer.old.doctor.tree import (
     parse,
     root,
 )
+from keras_primer.old.operations import Operation
 
 # The keywords that mean the same in `keras.ops` as in the backend of Keras 2.
 KEPT = {"axis", "dtype", "from_logits", "keepdims", "num_classes"}
@@ -252,6 +254,16 @@ class _Writer:
         if backend and not new.startswith("keras.random.") and keywords - KEPT:
             raise Unsafe
 
+    def check_use(self, node: ast.expr, new: str) -> None:
+        """What is used of a module that moves is there, or has a safe new name of its own."""
+        while isinstance(parent := self.tree.parents[node], ast.Attribute):
+            node, new = parent, f"{new}.{parent.attr}"
+        full = as_of_today(self.names.full(node))
+        if today.missing(full):
+            raise Unsafe
+        if today.missing(new):
+            self.check_keywords(node, self.names.spelled(node), full)
+
     def spell(self, full: str) -> tuple[str, list[Edit]]:
         """A full name of today as this program writes it, and the import that it needs."""
         for local, bound in self.names.imports.items():
@@ -297,6 +309,7 @@ class _Writer:
         for node in uses:
             full = self.names.spelled(node)
             self.check_keywords(node, full, changed[full])
+            self.check_use(node, changed[full])
         if len(groups) == 1 and moved and not groups.keys() & {module, ""}:
             yield self.replace_module(statement, next(iter(groups)))
             return
@@ -481,10 +494,88 @@ class _Writer:
             if arg.keyword == "generator":
                 yield self.replace_keyword(arg, "x")
 
+    def operation(self) -> Iterator[Edit]:
+        """A function of TensorFlow, or of its Keras's backend, as that of `keras.ops`."""
+        full = self.names.full(self.node.func)
+        known = operations.by_name().get(full)
+        new = f"keras.ops.{known.keras}" if known else full
+        if not new.startswith("keras.ops.") or today.missing(new):
+            raise Unsafe
+        if known:
+            yield from self.of_operation(known, today.parameters(full), today.parameters(new))
+        else:
+            self.check_keywords(self.node.func, self.names.spelled(self.node.func), new)
+        text, edits = self.spell(new)
+        yield self.replace(self.node.func, text)
+        yield from edits
+
+    def of_operation(self, known: Operation, old: list[str], new: list[str]) -> Iterator[Edit]:
+        """The arguments of a function of TensorFlow as those of `keras.ops`."""
+        mapping = known.arguments if known.arguments != {} else {old[0]: new[0]}
+        kept, by_keyword, written = [], False, set()
+        for place, arg in enumerate(self.args()):
+            if arg.star or (mapping is not None and arg.keyword is None and place >= len(old)):
+                raise Unsafe
+            name = arg.keyword or (old[place] if mapping is not None else "")
+            if name == "name":
+                yield self.drop(arg)
+                continue
+            kept.append(arg)
+            if mapping is None:
+                continue
+            if name not in mapping:
+                raise Unsafe
+            target = mapping[name]
+            written.add(target)
+            by_keyword = by_keyword or arg.keyword is not None or new.index(target) != place
+            if arg.keyword:
+                yield self.replace_keyword(arg, target)
+            elif by_keyword:
+                yield Edit(arg.span[0], arg.span[0], f"{target}=")
+        if known.added and known.added[0] not in written:
+            end = kept[-1].span[1]
+            yield Edit(end, end, f", {'='.join(known.added)}")
+
+    def assigned(self) -> Iterator[Edit]:
+        """`K.set_value(variable, value)` as what the variable itself does."""
+        call = self.tree.parents[self.node]
+        statement = self.tree.parents.get(call)
+        args = self.args(call) if isinstance(call, ast.Call) and call.func is self.node else []
+        if not isinstance(statement, ast.Expr) or [arg.name for arg in args] != ["0", "1"]:
+            raise Unsafe
+        variable, value = (arg.value for arg in args)
+        text = f"{self.tree.text(variable)}.assign({self.tree.text(value)})"
+        if isinstance(variable, ast.Attribute) and variable.attr in ("lr", "learning_rate"):
+            owner = self.tree.text(variable.value)
+            text = f"{owner}.learning_rate = {self.tree.text(value)}"
+        yield self.replace(call, text)
+
+    def as_array(self) -> Iterator[Edit]:
+        """A list of numbers as an array."""
+        for arg in self.finding.arguments:
+            yield self.before(arg.value, "np.array(")
+            yield self.after(arg.value, ")")
+        yield from self.needs("import numpy as np")
+
+    def as_int(self) -> Iterator[Edit]:
+        """A number of NumPy's as Python's own."""
+        for arg in self.finding.arguments:
+            yield self.before(arg.value, "int(")
+            yield self.after(arg.value, ")")
+
     def in_list(self) -> Iterator[Edit]:
         """`metrics="accuracy"` as a list."""
         for arg in self.finding.arguments:
             yield self.replace(arg.value, f"[{self.tree.text(arg.value)}]")
+
+    def output_shape(self) -> Iterator[Edit]:
+        """A layer's `output_shape`; where it was in a list, as of an input layer, without that."""
+        yield self.replace_attribute(self.node, "output.shape")
+        first = self.tree.parents[self.node]
+        if isinstance(first, ast.Subscript) and isinstance(self.tree.parents[first], ast.Subscript):
+            if self.values.constant(first.slice) != 0:
+                raise Unsafe  # the second of several outputs
+            yield Edit(self.tree.span(self.node)[1], self.tree.span(first)[1], "")
 
     def kernel_size(self) -> Iterator[Edit]:
         """Rows and columns of a kernel, two arguments, as one."""
@@ -578,7 +669,8 @@ class _Writer:
 
     def input_shape(self, arg: Argument) -> str:
         """The shape of the input as the argument of `Input`; empty where it is not all of it."""
-        if {"batch_size", "input_length"} & {other.name for other in self.args()}:
+        others = {other.name for other in self.args()} - {arg.name}
+        if {"batch_size", "input_length", "input_shape", "batch_input_shape"} & others:
             raise Unsafe  # these belong to the shape
         value = self.tree.text(arg.value)
         number = isinstance(arg.value, ast.Constant) and type(arg.value.value) is int
@@ -649,12 +741,17 @@ class _Writer:
 REWRITES = {
     name: getattr(_Writer, name)
     for name in (
+        "as_array",
+        "as_int",
+        "assigned",
         "decay_schedule",
         "in_list",
         "input_layer",
         "kernel_size",
         "missing_import",
         "of_generator",
+        "operation",
+        "output_shape",
         "predicted_classes",
     )
 }

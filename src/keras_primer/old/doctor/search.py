@@ -11,6 +11,7 @@ from keras_primer.old.catalogue import Entry, Match
 from keras_primer.old.doctor.names import one_keras, pattern
 from keras_primer.old.doctor.program import Program
 from keras_primer.old.doctor.tree import Argument, elements, is_star, module_of, root
+from keras_primer.old.doctor.values import UNKNOWN
 
 SOUGHT = (
     *(ast.Import, ast.ImportFrom, ast.Call, ast.Constant, ast.FunctionDef, ast.AsyncFunctionDef),
@@ -205,12 +206,17 @@ class Search:
         found = []
         for call in calls:
             args = self._args(call)
+            wanted = args if "*" in match.argument else map(str, match.argument)
             arguments = tuple(
-                args[str(wanted)]
-                for wanted in match.argument
-                if str(wanted) in args and self._has_value(match, args[str(wanted)].value)
+                args[name]
+                for name in wanted
+                if name in args and self._has_value(match, args[name].value)
             )
             enough = not match.positional or _positional(args) >= match.positional
+            enough = enough and all(
+                name in args and self.values.constant(args[name].value) == value
+                for name, value in match.also.items()
+            )
             if enough and (arguments or not match.argument):
                 found.append((call, arguments))
         return found
@@ -221,6 +227,10 @@ class Search:
 
     def _has_value(self, match: Match, node: ast.expr) -> bool:
         if match.value_type and not _is_of_type(node, match.value_type):
+            return False
+        if match.data and not self.program.tensors.kinds(node) & set(match.data):
+            return False
+        if match.but and self._ends_unknown_or_as(node, match.but):
             return False
         if not match.value:
             return True
@@ -236,7 +246,14 @@ class Search:
                 return True
         return False
 
+    def _ends_unknown_or_as(self, node: ast.expr, but: tuple[str, ...]) -> bool:
+        """Whether a text has one of these forms, or may have."""
+        value = self.values.constant(node)
+        return not isinstance(value, str) or value.endswith(UNKNOWN) or pattern(but).match(value)
+
     def _on(self, match: Match, owner: ast.expr) -> bool:
+        if match.data and not match.argument:
+            return bool(self.program.tensors.kinds(owner) & set(match.data))
         return not match.on or bool(self.values.kinds(owner) & set(match.on))
 
     def _undefined(self, match: Match) -> list[ast.Name]:

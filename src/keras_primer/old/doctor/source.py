@@ -13,6 +13,7 @@ from keras_primer.errors import InputError
 from keras_primer.old.doctor.tree import parse
 
 LARGEST = 2_000_000  # bytes; no script that a person wrote is larger
+LARGEST_NOTEBOOK = 100_000_000  # with its pictures; its code is limited as a script is
 NOT_PYTHON = (SyntaxError, ValueError, RecursionError, MemoryError)  # the last two: nested deeply
 PYTHON = {"python", "python2", "python3", "py", "py2", "py3", "ipython", "ipython3"}
 # What only IPython understands: %magic, !command, files = !ls, Dense?, ?Dense.
@@ -95,8 +96,7 @@ def read(data: bytes, name: str, suffix: str = "") -> Source:
     Raises:
         InputError: it is too large, or not text, or there is no Python in it.
     """
-    if len(data) > LARGEST:
-        raise InputError(f"{name} has {len(data)} bytes; a script has at most {LARGEST}.")
+    _check_size(len(data), name, suffix or (".ipynb" if data.lstrip()[:1] == b"{" else ""))
     text, encoding = _decode(data, name)
     newline = "\r\n" if "\r\n" in text else "\n"
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -118,10 +118,7 @@ def read_file(path: Path) -> Source:
         InputError: as `read`, or there is no such file.
     """
     try:
-        if path.stat().st_size > LARGEST:
-            raise InputError(
-                f"{path} has {path.stat().st_size} bytes; a script has at most {LARGEST}."
-            )
+        _check_size(path.stat().st_size, str(path), path.suffix)
         return read(path.read_bytes(), str(path), path.suffix)
     except FileNotFoundError:
         raise InputError(f"{path} does not exist; check the path.") from None
@@ -129,6 +126,14 @@ def read_file(path: Path) -> Source:
         raise InputError(f"{path} is a folder; name one file.") from None
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}.") from None
+
+
+def _check_size(size: int, name: str, suffix: str) -> None:
+    kind, largest = "script", LARGEST
+    if suffix.lower() == ".ipynb":
+        kind, largest = "notebook", LARGEST_NOTEBOOK
+    if size > largest:
+        raise InputError(f"{name} has {size} bytes; a {kind} has at most {largest}.")
 
 
 def _decode(data: bytes, name: str) -> tuple[str, str]:
@@ -174,7 +179,7 @@ def _guess(text: str) -> str:
 
 def _script(text: str, name: str) -> Block:
     try:
-        code, python2 = _as_python3(text)
+        code, python2 = _as_python3(text)  # it may have been exported from a notebook
     except TabError as error:
         raise InputError(
             f"{name}, line {error.lineno}: the indentation mixes tabs and spaces; use spaces only."
@@ -198,12 +203,13 @@ def _notebook(text: str, name: str, left_out: list) -> list[list[Block]]:
         raise InputError(
             f"{name} is not a notebook of today's form (JSON with a list of cells)."
         ) from None
+    _check_size(sum(len(cell) for _, cell in codes), f"the code in {name}", ".py")
     blocks = []
     for number, cell in codes:
         if re.match(r"\s*%%(?!time|capture|prun)", cell):
             continue  # another language
         try:
-            code, python2 = _as_python3(cell, magic=True)
+            code, python2 = _as_python3(cell)
             blocks.append(Block(code, cell=number, python2=python2))
         except NOT_PYTHON:
             left_out.append((number, number))
@@ -270,7 +276,7 @@ def _beginning(lines: list[str]) -> tuple[str, list, int]:
     """As many lines as are Python: below a program many authors paste what it printed."""
     while lines:
         try:
-            return (*_as_python3("\n".join(lines), magic=True), len(lines))
+            return (*_as_python3("\n".join(lines)), len(lines))
         except SyntaxError as error:
             lines = lines[: min(max((error.lineno or 0) - 1, 0), len(lines) - 1)]
         except NOT_PYTHON:
@@ -281,7 +287,7 @@ def _beginning(lines: list[str]) -> tuple[str, list, int]:
 def _all_or_nothing(lines: list[str]) -> tuple[str, list, int]:
     """For a block that does not say that it is Python."""
     try:
-        return (*_as_python3("\n".join(lines), magic=True), len(lines))
+        return (*_as_python3("\n".join(lines)), len(lines))
     except NOT_PYTHON:
         return "", [], 0
 
@@ -295,12 +301,10 @@ def _imported(code: str) -> set[str]:
     }
 
 
-def _as_python3(text: str, *, magic: bool = False) -> tuple[str, list[tuple[int, str]]]:
+def _as_python3(text: str) -> tuple[str, list[tuple[int, str]]]:
     """The code as Python 3, and what of Python 2 was changed for that.
 
-    Args:
-        text: the code.
-        magic: whether lines for IPython may stand in it, which are then hidden in comments.
+    Lines for IPython may stand in it; they are hidden in comments.
 
     Raises:
         SyntaxError: it is neither.
@@ -313,7 +317,7 @@ def _as_python3(text: str, *, magic: bool = False) -> tuple[str, list[tuple[int,
         except TabError:
             raise
         except SyntaxError as error:
-            changed = _hidden(code, error.lineno or 0) if magic else code
+            changed = _hidden(code, error.lineno or 0)
             if changed == code and not python2:
                 changed, python2 = _from_python2(code)
             if changed == code:

@@ -55,14 +55,22 @@ def missing(name: str) -> str | None:
     return None
 
 
-def keywords(name: str) -> set[str] | None:
-    """The keywords that a function or class takes; `None` if there may be any."""
+def parameters(name: str) -> list[str] | None:
+    """The names of the arguments of a function or class, in order; `None` if it is not known.
+
+    "**" among them stands for any others.
+    """
     table = names()
     for part in name.split("."):
         table = table.get(part, 0) if isinstance(table, dict) else 0
     signature = contents()["signatures"][table] if isinstance(table, int) else ""
-    known = set(signature.split(",")) - {"-"}
-    return None if not signature or "**" in known else known
+    return [item for item in signature.split(",") if item != "-"] if signature else None
+
+
+def keywords(name: str) -> set[str] | None:
+    """The keywords that a function or class takes; `None` if there may be any."""
+    known = parameters(name)
+    return None if known is None or "**" in known else set(known)
 
 
 def moved(name: str) -> str | None:

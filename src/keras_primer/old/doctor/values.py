@@ -2,12 +2,14 @@
 
 import ast
 import fnmatch
+import re
 from collections.abc import Iterator
 
 from keras_primer.old.doctor.names import Names
 from keras_primer.old.doctor.scopes import Binding
 from keras_primer.old.doctor.tree import Function, elements
 
+UNKNOWN = "\0"  # stands for that part of a text that only a run would tell
 # What the result of a call is, by the name of what is called.
 KINDS = {
     "keras.Sequential": "model",
@@ -15,7 +17,7 @@ KINDS = {
     "keras.models.*": "model",
     "keras.saving.load_model": "model",
     "keras.applications.*": "model",
-    "keras.layers.*": "layer",
+    "keras.layers.[A-Z]*": "layer",
     "keras.optimizers.*": "optimizer",
     "keras.callbacks.*": "callback",
 }
@@ -35,6 +37,8 @@ class Values:
     Attributes:
         defined: the names of its functions and methods.
         given: what an assignment to one name or attribute gives it.
+        returns: the values that each function returns.
+        calls: the calls of each name, be it of a function or of a method.
     """
 
     def __init__(self, names: Names, before: "Values | None" = None):
@@ -46,13 +50,13 @@ class Values:
         self.given = dict(self._assignments())
         self._kinds: dict[Binding, set[str]] = {}
         self._attributes: dict[str, set[str]] = {}
-        self._returns: dict[ast.AST, list[ast.expr]] = {}
+        self.returns: dict[ast.AST, list[ast.expr]] = {}
         self._methods: dict[str, list[ast.AST]] = {}
         self._asked: set[ast.AST] = set()
-        self._calls: dict[str, list[ast.Call]] = {}
+        self.calls: dict[str, list[ast.Call]] = {}
         for call in self.tree.calls:
             name = getattr(call.func, "attr", getattr(call.func, "id", ""))
-            self._calls.setdefault(name, []).append(call)
+            self.calls.setdefault(name, []).append(call)
         self._find_returns()
         self._find_attributes()
 
@@ -91,7 +95,10 @@ class Values:
         return self._kinds[binding]
 
     def constant(self, node: ast.expr) -> object:
-        """The value of a literal, or of a name that is only once given one; else `None`."""
+        """The value of a literal, or of a name that is only once given one; else `None`.
+
+        Texts may be put together; what is not known of them is `UNKNOWN`.
+        """
         match node:
             case ast.Constant(value=str() | int() | float()):
                 return node.value
@@ -105,7 +112,27 @@ class Values:
                     return values.constant(values.given[binding.node])
                 value = self.given.get(made[0].node) if len(made) == 1 else None
                 return value and (None if isinstance(value, ast.Name) else self.constant(value))
+            case ast.JoinedStr():
+                return "".join(map(self._text, node.values))
+            case ast.BinOp(op=ast.Mod(), left=left) if isinstance(self.constant(left), str):
+                return re.sub(r"%[-+ #\d.]*[a-zA-Z]", UNKNOWN, self.constant(left))
+            case ast.BinOp(op=ast.Add()):
+                text = self._text(node.left) + self._text(node.right)
+                return text if text.strip(UNKNOWN) else None
+            case ast.BinOp(op=ast.Div(), right=right) if isinstance(self.constant(right), str):
+                return f"{UNKNOWN}/{self.constant(right)}"  # of a pathlib.Path
+            case ast.Call(func=ast.Attribute(attr="format", value=text)):
+                text = self.constant(text)
+                return re.sub(r"\{.*?\}", UNKNOWN, text) if isinstance(text, str) else None
+            case ast.Call(func=ast.Attribute(attr="join"), args=[*_, last]):
+                text = self.constant(last)
+                return f"{UNKNOWN}/{text}" if isinstance(text, str) else None
         return None
+
+    def _text(self, node: ast.expr) -> str:
+        """A part of a text."""
+        value = self.constant(node)
+        return value if isinstance(value, str) else UNKNOWN
 
     def _earlier(self, name: str) -> "tuple[Values, Binding] | None":
         """Where an earlier program of the article last gives a name at its top level a value."""
@@ -154,10 +181,10 @@ class Values:
 
     def _returned(self, call: ast.Call) -> set[str]:
         """What a function, method or class of this file gives back."""
-        made = self._definitions(call.func)
+        made = self.definitions(call.func)
         return set().union(*map(self._kinds_returned, made)) if made else set()
 
-    def _definitions(self, func: ast.expr) -> list[ast.AST]:
+    def definitions(self, func: ast.expr) -> list[ast.AST]:
         """The functions or classes of this file that may be called by a name or `self.name`."""
         if isinstance(func, ast.Name):
             return [binding.node for binding in self.scopes.seen(func)]
@@ -173,7 +200,7 @@ class Values:
         if not isinstance(node, Function) or node in self._asked:
             return set()
         self._asked.add(node)  # while it is sought: a function may call itself
-        kinds = set().union(*map(self.kinds, self._returns.get(node, [])))
+        kinds = set().union(*map(self.kinds, self.returns.get(node, [])))
         self._asked.discard(node)
         return kinds
 
@@ -185,7 +212,7 @@ class Values:
         kinds: set[str] = set()
         for base in node.bases:
             kinds |= _kinds_made_by(self.names.full(base))
-            for made in self._definitions(base):
+            for made in self.definitions(base):
                 if isinstance(made, ast.ClassDef):
                     kinds |= self._kinds_of_class(made)
         self._asked.discard(node)
@@ -211,7 +238,7 @@ class Values:
         for node in self.tree.nodes:
             if isinstance(node, ast.Return) and node.value:
                 owner = self.scopes.of[node].node
-                self._returns.setdefault(owner, []).append(node.value)
+                self.returns.setdefault(owner, []).append(node.value)
             elif isinstance(node, Function) and isinstance(self.tree.parents[node], ast.ClassDef):
                 self._methods.setdefault(node.name, []).append(node)
 
@@ -239,19 +266,21 @@ class Values:
             return {"logs"}
         if isinstance(owner, ast.ClassDef) and node in params[:1]:
             return kinds
-        return self._kinds_passed(node, function, params)
+        return set().union(*map(self.kinds, self.passed(node, function)))
 
-    def _kinds_passed(self, node: ast.arg, function: ast.AST, params: list[ast.arg]) -> set[str]:
+    def passed(self, node: ast.arg, function: ast.AST) -> list[ast.expr]:
         """What the calls in this file hand to a parameter of a function."""
         names = {node.arg}
+        params = [*function.args.posonlyargs, *function.args.args]
         if node in params and not isinstance(self.tree.parents[function], ast.ClassDef):
             names.add(str(params.index(node)))
-        kinds: set[str] = set()
-        for call in self._calls.get(function.name, []):
-            if function in self._definitions(call.func):
-                given = [arg for arg in self.tree.arguments(call) if arg.name in names]
-                kinds |= set().union(*(self.kinds(arg.value) for arg in given if not arg.star))
-        return kinds
+        return [
+            arg.value
+            for call in self.calls.get(function.name, [])
+            if function in self.definitions(call.func)
+            for arg in self.tree.arguments(call)
+            if arg.name in names and not arg.star
+        ]
 
 
 def _numbered(items: ast.expr) -> ast.expr | None:
