@@ -1,0 +1,9 @@
+import keras
+from keras.layers import Embedding, Flatten
+from keras.models import Sequential
+
+model = Sequential()
+model.add(keras.Input(shape=(3,)))
+model.add(Embedding(10, 4))
+model.add(Flatten())
+print(model.layers[0].get_weights()[0].shape, model.output_shape)
