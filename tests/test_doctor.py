@@ -533,7 +533,7 @@ def test_report_counts_what_is_mended(tmp_path, capsys):
     path.write_text("model.fit(x, y, nb_epoch=3, show_accuracy=True)\n")
     assert doctor.run([str(path), "--lang", "en"]) == 1
     output = capsys.readouterr().out
-    assert "2 old idioms found, 1 of which can be rewritten safely" in output
+    assert "old idioms: 2, of which 1 can be rewritten safely" in output
     assert "  write:\n    model.fit(x, y, epochs=3, show_accuracy=True)\n" in output
     new = catalogue.entries()["fit-show-accuracy"].new.splitlines()[0]
     assert f"the new way, for example:\n      {new}" in output

@@ -6,7 +6,7 @@ of a file through this package:
 - `source` reads it, and finds the Python in it;
 - `tree`, `scopes`, `names`, `values` tell what stands in a program and for what; `program` has all;
 - `search` finds what is old, `rewrite` writes today's form as `edits`;
-- `cure` does so until nothing is left to mend, and `report` says it.
+- `cure` does so until nothing is left to mend, `report` says it, and `repository` does it for many.
 """
 
 import argparse
@@ -16,8 +16,9 @@ import sys
 from pathlib import Path
 
 from keras_primer.errors import InputError
-from keras_primer.old.doctor import report, source
-from keras_primer.old.doctor.cure import Cure, Report
+from keras_primer.old.doctor import report, repository, source
+from keras_primer.old.doctor.cure import Report
+from keras_primer.old.doctor.repository import Examined
 from keras_primer.old.doctor.source import Source
 
 
@@ -27,7 +28,7 @@ def examine(old: Source) -> list[Report]:
     Raises:
         InputError: a program in it cannot be parsed.
     """
-    return _reports(_cures(old))
+    return [item for cure in repository.cures(old) for item in cure.reports()]
 
 
 def migrate(old: Source, lang: str) -> bytes:
@@ -40,7 +41,7 @@ def migrate(old: Source, lang: str) -> bytes:
     Raises:
         InputError: a program in it cannot be parsed.
     """
-    return _copy(old, _cures(old), lang)
+    return Examined(Path(old.name), old, tuple(repository.cures(old))).migrated(lang)
 
 
 def run(argv: list[str]) -> int:
@@ -67,18 +68,29 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Exit code: 0 nothing old found, 1 something found, 2 the input cannot be used.",
     )
     parser.add_argument(
-        "file",
-        metavar="FILE",
-        help="a script (.py), a notebook (.ipynb), an article with code blocks (.md, .txt), "
-        "or - for standard input",
+        "path",
+        nargs="+",
+        metavar="PATH",
+        help="a script (.py), a notebook (.ipynb), an article with code blocks (.md, .txt), a "
+        "folder with such files, or - for standard input",
     )
-    parser.add_argument(
+    writing = parser.add_mutually_exclusive_group()
+    writing.add_argument(
         "--fix",
         action="store_true",
-        help="write a migrated copy beside the file, NAME.keras3.py; never over anything",
+        help="write a migrated copy beside each file, NAME.keras3.py; never over anything",
+    )
+    writing.add_argument(
+        "--in-place",
+        action="store_true",
+        help="write over the files; only where git has all that is in them",
     )
     parser.add_argument("--lang", choices=("zh", "en"), default=_language())
-    parser.add_argument("--json", action="store_true", help="report in JSON")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="report in JSON")
+    form.add_argument(
+        "--sarif", action="store_true", help="report in SARIF, which code hosts and editors show"
+    )
     parser.add_argument(
         "--site", default="", metavar="URL", help="where the pages are, for complete links"
     )
@@ -92,47 +104,51 @@ def _language() -> str:
 
 
 def _run(options: argparse.Namespace) -> int:
-    if options.file == "-":
-        if options.fix:
+    single = len(options.path) == 1 and not Path(options.path[0]).is_dir()
+    found = [_examined(options)] if single else _all_examined(options)
+    old = [item for item in found if item.reports]
+    copies = _written(options, old)
+    site = options.site.rstrip("/") + "/" if options.site else ""
+    if options.sarif:
+        report.print_sarif(found, options.lang, site)
+    elif options.json:
+        report.print_json(found, copies, options.lang, site, single)
+    elif single:
+        report.print_file(found[0], copies, options.lang, site)
+    else:
+        report.print_summary(found, copies, options.lang, site)
+    return 1 if old else 0
+
+
+def _examined(options: argparse.Namespace) -> Examined:
+    """The one file that is named, which has to be one."""
+    (name,) = options.path
+    if name == "-":
+        if options.fix or options.in_place:
             raise InputError("--fix writes beside a file; name a file instead of -.")
         old = source.read(sys.stdin.buffer.read(source.LARGEST_NOTEBOOK + 1), "<stdin>")
     else:
-        old = source.read_file(Path(options.file))
-    cures = _cures(old)
-    reports = _reports(cures)
-    copy = None
-    if options.fix and reports:
-        copy = _write_copy(Path(options.file), _copy(old, cures, options.lang))
-    site = options.site.rstrip("/") + "/" if options.site else ""
-    print_report = report.print_json if options.json else report.print_text
-    print_report(old, reports, copy, options.lang, site)
-    return 1 if reports else 0
+        old = source.read_file(Path(name))
+    return Examined(Path(name), old, tuple(repository.cures(old)))
 
 
-def _write_copy(path: Path, data: bytes) -> Path:
-    copy = path.with_name(f"{path.stem}.keras3{path.suffix}")
-    try:
-        with open(copy, "xb") as file:
-            file.write(data)
-    except FileExistsError:
-        raise InputError(f"{copy} is already there; move it away first.") from None
-    except OSError as error:
-        raise InputError(f"{copy} cannot be written: {error.strerror}.") from None
-    return copy
+def _all_examined(options: argparse.Namespace) -> list[Examined]:
+    """The files that are named or in folders that are, as far as they can be read."""
+    if "-" in options.path:
+        raise InputError("standard input (-) is read alone, not together with files.")
+    found = list(repository.examine_all(repository.files(map(Path, options.path))))
+    if all(item.refusal for item in found):
+        raise InputError(f"none of {len(found)} files can be read; {found[0].refusal}")
+    return found
 
 
-def _cures(old: Source) -> list[Cure]:
-    """The programs of a file, each knowing what the one before it made."""
-    cures: list[Cure] = []
-    for blocks in old.programs:
-        before = cures[-1].old if cures else None
-        cures.append(Cure(blocks, old.name, before))
-    return cures
-
-
-def _reports(cures: list[Cure]) -> list[Report]:
-    return [item for cure in cures for item in cure.reports()]
-
-
-def _copy(old: Source, cures: list[Cure], lang: str) -> bytes:
-    return old.replaced([code for cure in cures for code in cure.marked(lang)])
+def _written(options: argparse.Namespace, found: list[Examined]) -> dict[Path, Path]:
+    """What was written for each of the files in which something old was found."""
+    paths = [item.path for item in found]
+    if options.in_place:
+        repository.check_committed(paths)
+        return {item.path: repository.write_over(item, options.lang) for item in found}
+    if options.fix:
+        repository.check_free(paths)
+        return {item.path: repository.write_copy(item, options.lang) for item in found}
+    return {}

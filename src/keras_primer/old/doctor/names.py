@@ -7,6 +7,7 @@ import functools
 import re
 
 from keras_primer.old import catalogue
+from keras_primer.old.doctor import today as what_exists
 from keras_primer.old.doctor.scopes import Binding, Scopes
 from keras_primer.old.doctor.tree import Dotted, bound_by, is_star, module_of
 
@@ -94,8 +95,9 @@ class Names:
         for star in reversed(self.stars):
             if not one_keras(star).startswith("keras"):
                 return None  # it may bring in this name, over what came before
-            if known is None or _is_in(known, star):
-                return f"{star}.{node.id}"
+            name = f"{star}.{node.id}"
+            if _is_in(known, star) if known else not what_exists.missing(today(name)):
+                return name
         return known
 
     def full(self, node: ast.expr) -> str | None:

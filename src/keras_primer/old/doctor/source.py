@@ -22,6 +22,10 @@ HIDDEN = re.compile(r"^(\s*)pass  #magic# ?(.*)$", re.MULTILINE)
 FENCE = re.compile(r"^([ \t]*)(`{3,}|~{3,})[ \t]*([^\s`]*)[^`]*$")
 
 
+class NoPython(InputError):
+    """A file that can be read, in which there is no Python."""
+
+
 @dataclass
 class Block:
     """A stretch of Python: a whole script, a cell of a notebook, a fenced block of an article.
@@ -242,7 +246,7 @@ def _article(text: str, name: str, left_out: list) -> list[list[Block]]:
         programs[-1].append(block)
         imported |= new
     if not programs:
-        raise InputError(f"{name} has no block (``` and ``` around it) that can be read as Python.")
+        raise NoPython(f"{name} has no block (``` and ``` around it) that can be read as Python.")
     return programs
 
 

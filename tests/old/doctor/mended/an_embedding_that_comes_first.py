@@ -1,4 +1,3 @@
-import keras
 from keras.layers import Embedding, Flatten
 from keras.models import Sequential
 

@@ -1,5 +1,6 @@
 import keras
-import tensorflow as tf
 
 x = keras.Input((3, 4))
-print(keras.ops.take(x, [0], axis=0).shape, keras.ops.argmax(x, axis=0).shape, keras.ops.gelu(x, approximate=False).shape)
+print(keras.ops.take(x, [0], axis=0).shape)
+print(keras.ops.argmax(x, axis=0).shape)
+print(keras.ops.gelu(x, approximate=False).shape)

@@ -1,5 +1,5 @@
 import numpy as np
-from keras.layers import Conv2D, Dense, Embedding, RepeatVector
+from keras.layers import Dense, Embedding, RepeatVector
 
 shape = (28, 28, 1)
 labels = np.array([0, 3, 9])

@@ -1,5 +1,4 @@
 import keras
-from keras import backend as K
 
 model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
 model.compile("adam", "mse")

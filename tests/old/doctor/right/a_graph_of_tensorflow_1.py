@@ -1,6 +1,5 @@
 import numpy as np
 import tensorflow as tf
-from tensorflow.keras.datasets import mnist
 
 tf.compat.v1.disable_eager_execution()
 x = tf.compat.v1.placeholder(tf.float32, [None, 4])
