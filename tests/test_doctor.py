@@ -936,11 +936,9 @@ def test_bad_input_gets_one_sentence(tmp_path, capsys, name):
     assert [item.name for item in tmp_path.iterdir()] == [name]
 
 
-def test_missing_file_and_folder(tmp_path, capsys):
+def test_missing_file(tmp_path, capsys):
     assert doctor.run([str(tmp_path / "none.py")]) == 2
     assert "does not exist" in capsys.readouterr().err
-    assert doctor.run([str(tmp_path)]) == 2
-    assert "is a folder" in capsys.readouterr().err
 
 
 # The command

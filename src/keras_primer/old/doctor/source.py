@@ -126,8 +126,6 @@ def read_file(path: Path) -> Source:
         return read(path.read_bytes(), str(path), path.suffix)
     except FileNotFoundError:
         raise InputError(f"{path} does not exist; check the path.") from None
-    except IsADirectoryError:
-        raise InputError(f"{path} is a folder; name one file.") from None
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}.") from None
 
