@@ -838,7 +838,7 @@ def test_article_may_have_magic_but_not_another_language():
     new = doctor.migrate(old, "en").decode()
     assert new == text.replace("install keras\n", f"install keras\n{mark}")
     with pytest.raises(InputError, match="that can be read as Python"):
-        source.read(b"```python\n>>> keras\n```\n", "post", ".md")
+        source.read(b"```python\n>>> keras (\n```\n", "post", ".md")
 
 
 def test_article(tmp_path, capsys):

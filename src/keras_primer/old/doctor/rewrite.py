@@ -51,7 +51,8 @@ def changes(program: Program, findings: list[Finding], starts: list[int]) -> lis
         findings: what is to be mended.
         starts: where the program's blocks begin, at which imports may be put.
     """
-    made = [_change(program, finding, starts) for finding in findings]
+    imports: dict[str, list[Edit]] = {}
+    made = [_change(program, finding, starts, imports) for finding in findings]
     while True:
         fitting = joined(made)
         edits = [edit for change in fitting for edit in change]
@@ -73,11 +74,13 @@ def is_gone(program: Program, node: ast.AST, edits: list[Edit]) -> bool:
     )
 
 
-def _change(program: Program, finding: Finding, starts: list[int]) -> list[Edit]:
+def _change(
+    program: Program, finding: Finding, starts: list[int], imports: dict[str, list[Edit]]
+) -> list[Edit]:
     if finding.entry.fix is None:
         return []
     try:
-        return list(_Writer(program, finding, starts).edits())
+        return list(_Writer(program, finding, starts, imports).edits())
     except Unsafe:
         return []
 
@@ -102,12 +105,19 @@ def _left(program: Program, finding: Finding) -> list[ast.Name]:
 
 
 class _Writer:
-    def __init__(self, program: Program, finding: Finding, starts: list[int]):
+    def __init__(
+        self,
+        program: Program,
+        finding: Finding,
+        starts: list[int],
+        imports: dict[str, list[Edit]],
+    ):
         self.program = program
         self.tree, self.names, self.values = program.tree, program.names, program.values
         self.finding = finding
         self.fix = finding.entry.fix
         self.starts = starts
+        self.imports = imports  # those that are put in for earlier findings, by what they say
         self.node = finding.node
 
     def edits(self) -> Iterator[Edit]:
@@ -270,6 +280,12 @@ class _Writer:
             begins = full == bound or full.startswith(f"{bound}.")
             if begins and self.is_bound(local):
                 return local + full.removeprefix(bound), []
+        only_tensorflow = not any(one.startswith("keras") for one in self.names.imports.values())
+        inside = f"tensorflow.{full}"
+        if full.startswith("keras.") and only_tensorflow and not today.missing(inside):
+            for local, bound in self.names.imports.items():
+                if bound == "tensorflow" and self.is_bound(local):
+                    return local + inside.removeprefix(bound), []
         return full, self.needs(f"import {full.split('.')[0]}")
 
     def rename_import_from(self, statement: ast.ImportFrom) -> Iterator[Edit]:
@@ -344,6 +360,12 @@ class _Writer:
             raise Unsafe  # the name means something else here
         if bound is not None and self.is_bound(local):
             return []
+        if statement not in self.imports:
+            self.imports[statement] = [self.new_import(statement, wanted, local)]
+        return self.imports[statement]
+
+    def new_import(self, statement: str, wanted: ast.stmt, local: str) -> Edit:
+        """Put in an import, in the block of the finding."""
         start = max(start for start in self.starts if start <= self.finding.start)
         near = [
             node
@@ -352,13 +374,13 @@ class _Writer:
         ]
         for node in near:
             if self.is_same_module(node, wanted):
-                return [self.after(node.names[-1], f", {local}")]
+                return self.after(node.names[-1], f", {local}")
         lines = [node for node in near if not self.tree.before(self.tree.start(node))]
         if not lines:
             raise Unsafe  # all stands on one line with a docstring
         # What stands before the first import of Keras may choose its backend.
         first = next((node for node in lines if self.imports_keras(node)), lines[0])
-        return [self.before(first, statement + "\n")]
+        return self.before(first, statement + "\n")
 
     def imports_keras(self, node: ast.stmt) -> bool:
         """Whether a statement imports Keras or TensorFlow, and does so where it stands."""

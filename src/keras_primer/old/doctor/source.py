@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from keras_primer.errors import InputError
+from keras_primer.old.doctor import prompts
 from keras_primer.old.doctor.tree import parse
 
 LARGEST = 2_000_000  # bytes; no script that a person wrote is larger
 LARGEST_NOTEBOOK = 100_000_000  # with its pictures; its code is limited as a script is
 NOT_PYTHON = (SyntaxError, ValueError, RecursionError, MemoryError)  # the last two: nested deeply
-PYTHON = {"python", "python2", "python3", "py", "py2", "py3", "ipython", "ipython3"}
+PYTHON = {"python", "python2", "python3", "py", "py2", "py3", "ipython", "ipython3", "pycon"}
 # What only IPython understands: %magic, !command, files = !ls, Dense?, ?Dense.
 MAGIC = re.compile(r"(\s*)([%!].*|[\w.\[\], ]+=\s*[%!].*|\?{1,2}[\w.]+|[\w.]+\?{1,2})\s*")
 HIDDEN = re.compile(r"^(\s*)pass  #magic# ?(.*)$", re.MULTILINE)
@@ -37,6 +38,7 @@ class Block:
         lines: how many lines of the file it takes.
         indent: what stands before every line in the file.
         python2: what had to be changed to read it, as (line in the block, `syntax` of a match).
+        prompts: whether it stands behind `>>>` in the file.
     """
 
     code: str
@@ -45,6 +47,7 @@ class Block:
     lines: int = 0
     indent: str = ""
     python2: list[tuple[int, str]] = field(default_factory=list)
+    prompts: bool = False
 
 
 @dataclass
@@ -83,7 +86,8 @@ class Source:
         else:
             lines = self.text.split("\n")
             for block, code in reversed(pairs):
-                new = textwrap.indent(_shown(code).removesuffix("\n"), block.indent)
+                new = _shown(code).removesuffix("\n")
+                new = textwrap.indent(prompts.shown(new) if block.prompts else new, block.indent)
                 lines[block.line : block.line + block.lines] = new.split("\n")
             text = "\n".join(lines)
         return text.replace("\n", self.newline).encode(self.encoding)
@@ -261,13 +265,13 @@ def _fenced(text: str, left_out: list) -> list[Block]:
             body = [part.removeprefix(indent) for part in lines[start:number]]
             language = language.lower().strip("{}.")
             must = language in PYTHON
+            asked = prompts.has_prompts(body)
             code, python2, length = "", [], 0
-            if must:
-                code, python2, length = _beginning(body)
-            elif not language:
-                code, python2, length = _all_or_nothing(body)
+            if must or not language:
+                read = _beginning if must and not asked else _all_or_nothing
+                code, python2, length = read(prompts.program(body) if asked else body)
             if length:
-                blocks.append(Block(code, start, None, length, indent, python2))
+                blocks.append(Block(code, start, None, length, indent, python2, asked))
             if must and length < len(body):
                 left_out.append((start + length + 1, number))
             start = None
@@ -287,7 +291,7 @@ def _beginning(lines: list[str]) -> tuple[str, list, int]:
 
 
 def _all_or_nothing(lines: list[str]) -> tuple[str, list, int]:
-    """For a block that does not say that it is Python."""
+    """For a block that does not say that it is Python, or shows a dialogue."""
     try:
         return (*_as_python3("\n".join(lines)), len(lines))
     except NOT_PYTHON:
