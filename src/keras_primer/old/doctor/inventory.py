@@ -17,7 +17,7 @@ from pathlib import Path
 FILE = Path(__file__).with_name("today.json")
 # Below these nothing is listed: the doctor does not judge what is there.
 CLOSED = {
-    *("keras.src", "tensorflow.keras", "tensorflow.compat.v2"),
+    *("keras.src", "tensorflow.keras", "tensorflow.compat.v2", "tensorflow.dtensor"),
     *("tensorflow.compat.v1.compat", "tensorflow.compat.v1.keras"),
 }
 # What `Layer` takes besides what its signature says.
@@ -69,7 +69,7 @@ def _listed(module: types.ModuleType, full: str, signatures: list[str]) -> dict:
             found[name] = 0
         elif not isinstance(item, types.ModuleType):
             found[name] = _number(_signature(item), signatures)
-        elif not _is_part(item):
+        elif not _is_part(item, path):
             found[name] = 0
         else:
             found[name] = _listed(item, path, signatures)
@@ -91,10 +91,10 @@ def _public(module: types.ModuleType) -> Iterator[tuple[str, object]]:
             yield name, item
 
 
-def _is_part(module: types.ModuleType) -> bool:
+def _is_part(module: types.ModuleType, path: str) -> bool:
     """Whether a module belongs to the public names, and is not what one imports for itself."""
     name = getattr(module, "__name__", "")
-    return name.startswith(("keras.", "tensorflow._api.")) and not name.startswith("keras.src")
+    return name == path or name.startswith(("keras.", "tensorflow._api.")) and not name.startswith("keras.src")
 
 
 def _number(signature: str, signatures: list[str]) -> int:
