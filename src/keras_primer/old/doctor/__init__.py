@@ -10,11 +10,10 @@ of a file through this package:
 """
 
 import argparse
-import locale
-import os
 import sys
 from pathlib import Path
 
+from keras_primer import environment
 from keras_primer.errors import InputError
 from keras_primer.old.doctor import report, source
 from keras_primer.old.doctor.cure import Cure, Report
@@ -77,18 +76,12 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="write a migrated copy beside the file, NAME.keras3.py; never over anything",
     )
-    parser.add_argument("--lang", choices=("zh", "en"), default=_language())
+    parser.add_argument("--lang", choices=("zh", "en"), default=environment.language())
     parser.add_argument("--json", action="store_true", help="report in JSON")
     parser.add_argument(
         "--site", default="", metavar="URL", help="where the pages are, for complete links"
     )
     return parser
-
-
-def _language() -> str:
-    names = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
-    name = next(filter(None, names), locale.getlocale()[0] or "")
-    return "zh" if name.lower().startswith(("zh", "chinese")) else "en"
 
 
 def _run(options: argparse.Namespace) -> int:
