@@ -18,7 +18,7 @@ from test_chinese import problems
 import keras_primer
 from keras_primer import environment, recipes, training
 from keras_primer.errors import InputError
-from keras_primer.preflight_checks import CHECKS
+from keras_primer.inspection.checks import CHECKS
 
 pytestmark = pytest.mark.every_backend
 
@@ -82,6 +82,23 @@ def own(*args, loss=SPARSE, built=True):
     return model
 
 
+class Steady(keras.optimizers.schedules.LearningRateSchedule):
+    """A schedule that cannot be saved."""
+
+    def __call__(self, step):
+        return 0.001
+
+
+class Batches(keras.utils.PyDataset):
+    """A pipeline, which NumPy takes for a sequence."""
+
+    def __len__(self):
+        return 3
+
+    def __getitem__(self, place):
+        return X[:8], THREE[:8]
+
+
 class BuildsItself(keras.Model):
     """A model with a `build` of its own, which may forget a layer; `Flatten` needs none."""
 
@@ -117,6 +134,15 @@ def two(targets=None, metrics=None):
     }
     model = keras.Model({"left": left, "right": right}, outputs)
     model.compile("adam", targets or {"which": SPARSE, "number": "mse"}, metrics=metrics)
+    return model
+
+
+def nested():
+    """Outputs in a list within a list; Keras takes their targets one after the other."""
+    x = keras.Input((4,))
+    one, other, third = (layers.Dense(1)(x) for _ in range(3))
+    model = keras.Model(x, [one, [other, third]])
+    model.compile("adam", "mse")
     return model
 
 
@@ -196,6 +222,7 @@ WELL = {
     "double": lambda: (dense(), X.astype("float64"), THREE),
     "tensors": lambda: (dense(), keras.ops.array(X), keras.ops.array(THREE)),
     "several": lambda: (two(metrics={"which": ["accuracy"], "number": ["mae"]}), PAIR, BOTH),
+    "nested": lambda: (nested(), X, [NUMBERS, NUMBERS, NUMBERS]),
     "images": lambda: (convolved(), IMAGES, THREE),
     "scaled inside": lambda: (
         compiled(keras.Input((4,)), layers.Rescaling(1 / 255), layers.Dense(3, "softmax")),
@@ -229,6 +256,14 @@ WELL = {
         X,
         X[:, :2] * 9,
     ),
+    "rate from a function": lambda: (dense(optimizer=rate("Adam", lambda: 0.001)), X, THREE),
+    "rate from a class of one's own": lambda: (dense(optimizer=rate("Adam", Steady())), X, THREE),
+    "few different rows": lambda: (
+        dense(),
+        np.sign(X)[:50],
+        THREE[:50],
+        (np.sign(X)[50:], THREE[50:]),
+    ),
     "validation": lambda: (dense(), X[:50], THREE[:50], (X[50:], THREE[50:])),
 }
 
@@ -242,10 +277,12 @@ SUSPICIOUS = [
     ("not_arrays", lambda: (dense(), X.astype(str), THREE)),
     ("not_arrays", lambda: (dense(), X, np.array(["cat", "dog", "owl"])[THREE])),
     ("empty", lambda: (dense(), X[:0], THREE[:0])),
+    ("empty", lambda: (dense(), [], THREE)),
     ("not_finite", lambda: (dense(), with_nan(), THREE)),
     ("not_finite", lambda: (dense(1, None, "mse"), X, NUMBERS * np.inf)),
     ("lengths", lambda: (dense(), X, THREE[:59])),
     ("several", lambda: (two(), X, BOTH)),
+    ("several", lambda: (dense(), [X, X], THREE)),
     ("several", lambda: (two(), PAIR, THREE)),
     ("shapes", lambda: (dense(), X[:, :3], THREE)),
     ("shapes", lambda: (dense(), X[0], THREE[:1])),
@@ -458,6 +495,8 @@ def test_training_goes_as_without():
         ((SimpleNamespace(), X, THREE), "Keras model, not at SimpleNamespace"),
         ((None, X, None), "y is of type NoneType"),
         ((None, (row for row in X), THREE), "x is of type generator"),
+        ((None, [[1, 2], [3]], THREE), "x is of type list and cannot become one"),
+        ((None, Batches(), THREE), "x is of type Batches"),
         ((None, X, THREE, X), "pair of arrays"),
         ((None, X, THREE, None, "fr"), "not 'fr'"),
     ],
@@ -481,8 +520,8 @@ def test_language_of_the_system(monkeypatch, capsys):
 def test_import_stays_light():
     code = (
         "import sys, keras_primer; assert 'keras' not in sys.modules; "
-        "from keras_primer import preflight_checks; "
-        "assert keras_primer.preflight is preflight_checks.preflight"
+        "from keras_primer import inspection; "
+        "assert keras_primer.preflight is inspection.preflight"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
     with pytest.raises(AttributeError, match="no attribute 'preflights'"):

@@ -8,6 +8,6 @@ def __getattr__(name: str):
     """`keras_primer.preflight`, fetched when it is first asked for: it imports Keras."""
     if name != "preflight":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from keras_primer.preflight_checks import preflight
+    from keras_primer.inspection import preflight
 
     return preflight
