@@ -220,6 +220,7 @@ WELL = {
     "one column": lambda: (dense(1, None, "mse", width=1), X[:, 0], NUMBERS),
     "whole numbers": lambda: (dense(), np.round(X * 2).astype(int), THREE),
     "double": lambda: (dense(), X.astype("float64"), THREE),
+    "one outlier": lambda: (dense(), np.vstack([[30, 0, 0, 0], X[1:]]), THREE),
     "tensors": lambda: (dense(), keras.ops.array(X), keras.ops.array(THREE)),
     "several": lambda: (two(metrics={"which": ["accuracy"], "number": ["mae"]}), PAIR, BOTH),
     "nested": lambda: (nested(), X, [NUMBERS, NUMBERS, NUMBERS]),
@@ -352,6 +353,7 @@ SUSPICIOUS = [
     ("overlap", lambda: (dense(), X, THREE, (X[:10].astype("float64"), THREE[:10]))),
     ("overlap", lambda: (two(), PAIR, BOTH, ({"left": X[:9], "right": X[:9] + 1}, None))),
     ("validation_scale", lambda: (dense(), X[:50], THREE[:50], (X[50:] * 100, THREE[50:]))),
+    ("validation_scale", lambda: (dense(), X[:50], THREE[:50], (X[50:] / 255, THREE[50:]))),
 ]
 
 

@@ -4,7 +4,6 @@ import re
 import warnings
 
 import keras
-import numpy as np
 
 from keras_primer.errors import first_line
 from keras_primer.inspection.arrays import is_numeric, is_several
@@ -34,16 +33,10 @@ def answers_of(model, x, inputs: dict) -> tuple[dict, str]:
 
 def as_fed(x, inputs: dict):
     """The first samples as `fit` gives them to a model, in the structure of `x`."""
-    samples = [as_tensor(array[:SAMPLES]) for array in inputs.values()]
+    samples = [keras.ops.convert_to_tensor(array[:SAMPLES]) for array in inputs.values()]
     if isinstance(x, dict):
         return dict(zip(x, samples, strict=True))
     return samples if is_several(x) else samples[0]
-
-
-def as_tensor(array: np.ndarray):
-    """A tensor as `fit` makes it of an array: `float64` does not stay."""
-    kind = keras.config.floatx() if array.dtype.kind == "f" else None
-    return keras.ops.convert_to_tensor(array, dtype=kind)
 
 
 def reason(error: Exception) -> str:
