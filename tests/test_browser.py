@@ -5,6 +5,8 @@ Needs Chromium or Chrome. Where there is none these tests are reported as skippe
 
 import os
 import re
+import tomllib
+from pathlib import Path
 
 import pytest
 import site_under_test
@@ -124,6 +126,32 @@ def test_search(open_page, address, path, query, found):
     assert english == (links if path else [])
 
 
+@pytest.mark.parametrize(
+    ("path", "query", "found"),
+    [
+        ("", "排错", ""),
+        ("", "不收敛", "not-learning/"),
+        ("", "损失不下降", "not-learning/"),
+        ("", "2.303", "not-learning/"),
+        ("", "nan", "nan/"),
+        ("", "阴影", "confident/"),
+        ("", "光线", "confident/"),
+        ("", "显存不足", "slow/"),
+        ("en/", "not learning", "not-learning/"),
+        ("en/", "loss not decreasing", "not-learning/"),
+        ("en/", "not converging", "not-learning/"),
+        ("en/", "troubleshooting", ""),
+        ("en/", "2.303", "not-learning/"),
+        ("en/", "nan", "nan/"),
+        ("en/", "shadow", "confident/"),
+        ("en/", "gpu not used", "slow/"),
+    ],
+)
+def test_a_symptom_leads_to_its_page_first(open_page, address, path, query, found):
+    first = search(open_page(path), query)[0]
+    assert first.split("#")[0].split("?")[0] == f"{address}{path}trouble/{found}"
+
+
 def search(page, query: str) -> list[str]:
     """Paste a query as a reader would; returns the addresses found, best first."""
     page.keyboard.press("/")
@@ -174,6 +202,20 @@ def test_all_messages_are_found_first(browser, address, path):
     }
     assert not late
     assert len(wanted) > 150
+
+
+@pytest.mark.parametrize("path", ["", "en/"])
+def test_what_machines_say_is_found_first(browser, address, path):
+    page = browser.new_page()
+    page.add_init_script(KEEP_WORKER)
+    page.goto(address + path)
+    search(page, "keras")
+    entries = tomllib.loads((Path(__file__).parent / "messages.toml").read_text(encoding="utf-8"))
+    wanted = {message: entry for entry, messages in entries.items() for message in messages}
+    found = page.evaluate(ASK, list(wanted))
+    page.close()
+    first = {query: links[:1] for query, links in zip(wanted, found, strict=True)}
+    assert first == {query: [entry] for query, entry in wanted.items()}
 
 
 def queries(halves: bool) -> dict[str, list[str]]:

@@ -314,6 +314,14 @@ def three_sets():
     return 1, 2, 3
 
 
+def window_places():
+    import keras
+
+    row = np.zeros((1, 8, 1))
+    for padding in ("valid", "same"):
+        yield keras.layers.Conv1D(1, 3, strides=2, padding=padding)(row).shape[1]
+
+
 def wrong_digits(result):
     return ((each["label"], each["predicted"]) for each in result["mistakes"])
 
@@ -350,6 +358,7 @@ FIGURES = {
         shuffled_batches,
         tensor_axes,
         three_sets,
+        window_places,
         wrong_digits,
     )
 }

@@ -5,6 +5,7 @@ import functools
 import importlib.metadata
 import importlib.util
 import json
+import locale
 import os
 import platform
 import signal
@@ -15,6 +16,13 @@ from keras_primer.errors import InputError, first_line
 
 BACKENDS = ("tensorflow", "jax", "torch")
 OLDEST_PYTHON = (3, 11)
+
+
+def language() -> str:
+    """The reader's language as the system has it: "zh" or, for all others, "en"."""
+    names = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    name = next(filter(None, names), locale.getlocale()[0] or "")
+    return "zh" if name.lower().startswith(("zh", "chinese")) else "en"
 
 
 def keras_home() -> Path:

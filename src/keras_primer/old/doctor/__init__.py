@@ -10,11 +10,10 @@ of a file through this package:
 """
 
 import argparse
-import locale
-import os
 import sys
 from pathlib import Path
 
+from keras_primer import environment
 from keras_primer.errors import InputError
 from keras_primer.old.doctor import report, repository, source
 from keras_primer.old.doctor.cure import Report
@@ -85,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="write over the files; only where git has all that is in them",
     )
-    parser.add_argument("--lang", choices=("zh", "en"), default=_language())
+    parser.add_argument("--lang", choices=("zh", "en"), default=environment.language())
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="report in JSON")
     form.add_argument(
@@ -95,12 +94,6 @@ def _parser() -> argparse.ArgumentParser:
         "--site", default="", metavar="URL", help="where the pages are, for complete links"
     )
     return parser
-
-
-def _language() -> str:
-    names = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
-    name = next(filter(None, names), locale.getlocale()[0] or "")
-    return "zh" if name.lower().startswith(("zh", "chinese")) else "en"
 
 
 def _run(options: argparse.Namespace) -> int:
