@@ -11,8 +11,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
+from chinese import problems
 from snippets import Job, Result, run, says
-from test_chinese import problems
 
 from keras_primer.old import catalogue
 from keras_primer.old.catalogue import Entry, Text

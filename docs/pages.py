@@ -1,4 +1,4 @@
-"""The pages of the site, as the tests see them."""
+"""The pages of the site, as `update.py` and the tests see them."""
 
 import hashlib
 import importlib.metadata
@@ -15,10 +15,10 @@ from mkdocs.utils.meta import get_data
 from pytest_examples import CodeExample, find_examples
 
 from keras_primer.environment import BACKENDS
-from keras_primer.old import catalogue
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
+ONEDNN = ("onednn-on", "onednn-off")  # marks of blocks that hold for one setting only
 FENCE = re.compile(r"^( *)(`{3,}|~{3,}).*?^\1\2`*~* *$", re.DOTALL | re.MULTILINE)
 
 
@@ -26,14 +26,6 @@ def uris(lang: str = "zh") -> list[str]:
     """Every page of a language, as its path below docs/LANG."""
     folder = DOCS / lang
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.md"))
-
-
-def paths() -> list[str]:
-    """Where all pages of both languages stand in the site, Chinese first."""
-    found = [re.sub(r"(^|/)index\.md$", r"\1", uri).replace(".md", "/") for uri in uris()]
-    found += [f"examples/{script.stem}/" for script in sorted((ROOT / "examples").glob("*.py"))]
-    found += [f"{catalogue.page(topic)}/" for topic in catalogue.ORDER]
-    return [*found, *(f"en/{path}" for path in found)]
 
 
 def source(uri: str, lang: str = "zh") -> str:

@@ -13,10 +13,7 @@ The blocks of the Chinese pages run; test_languages.py proves that the English o
 """
 
 import ast
-import datetime
-import importlib.metadata
 import io
-import json
 import os
 import re
 import subprocess
@@ -24,10 +21,22 @@ import sys
 from itertools import pairwise
 
 import pytest
-from conftest import BACKENDS, ONEDNN, backend
-from pages import DOCS, ROOT, blocks, code_hash, included, source, uris
+from pages import (
+    ONEDNN,
+    ROOT,
+    VERIFIED,
+    blocks,
+    included,
+    read,
+    source,
+    unverified,
+    uris,
+    with_code,
+)
 
-VERIFIED = DOCS / "verified.json"
+from keras_primer.environment import BACKENDS, chosen_backend
+
+VERIFY = "Run: python3 dev.py update verified"
 ERROR = re.compile(r"^ *```\{\.text \.error\}\n(.*?)\n *```", re.MULTILINE | re.DOTALL)
 
 # What may be included: each of these folders has a test that runs all of its modules.
@@ -57,16 +66,19 @@ def reader(monkeypatch, tmp_path, mnist):
     keras.config.set_dtype_policy("float32")
 
 
-@pytest.mark.parametrize("uri", [uri for uri in uris() if blocks(uri)])
+def alone(uri: str):
+    """A page as a parameter: among tests that run side by side, it need not wait for others."""
+    return pytest.param(uri, marks=pytest.mark.xdist_group(uri))
+
+
+@pytest.mark.parametrize("uri", [alone(uri) for uri in uris() if blocks(uri)])
 def test_blocks(uri, eval_example, reader, request):
     given = request.config.getoption("--setting")
-    if backend() == "tensorflow" and not given and speaks_of_onednn(uri):
+    if chosen_backend() == "tensorflow" and not given and speaks_of_onednn(uri):
         for setting in ONEDNN:
             run_again(uri, setting, eval_example.update_examples)
     else:
         run_blocks(uri, eval_example, given)
-    if request.config.getoption("--verified"):
-        write_verified(uri)
 
 
 def speaks_of_onednn(uri) -> bool:
@@ -103,7 +115,7 @@ def run_blocks(uri, eval_example, setting):
     eval_example.include_print = note
     for block in blocks(uri):
         tags = block.prefix_tags()
-        elsewhere = tags & set(BACKENDS) and backend() not in tags
+        elsewhere = tags & set(BACKENDS) and chosen_backend() not in tags
         otherwise = tags & set(ONEDNN) and setting not in tags
         if included(block) or elsewhere or otherwise:
             continue
@@ -164,41 +176,11 @@ def check_error(uri, block, error, where):
         pytest.fail(f"{where} shows\n  {expected}\nbut raised\n  {actual}", pytrace=False)
 
 
-def write_verified(uri):
-    """Note in docs/verified.json that the blocks of a page ran as shown, on this backend."""
-    verified = json.loads(VERIFIED.read_text(encoding="utf-8"))
-    for package in ("keras", backend()):
-        verified["versions"][package] = importlib.metadata.version(package).split("+")[0]
-    page = verified["pages"].setdefault(uri, {"code": "", "backends": []})
-    if page["code"] != code_hash(uri):
-        page |= {"code": code_hash(uri), "backends": []}
-    page["date"] = datetime.date.today().isoformat()
-    page["backends"] = [name for name in BACKENDS if name in (*page["backends"], backend())]
-    verified["pages"] = {key: verified["pages"][key] for key in uris() if key in verified["pages"]}
-    VERIFIED.write_text(json.dumps(verified, indent=2) + "\n", encoding="utf-8")
-
-
-def test_badges_are_true(request):
-    """What stands below the titles was written by a run of these very blocks."""
-    if request.config.getoption("--verified"):
-        return
-    verified = json.loads(VERIFIED.read_text(encoding="utf-8"))
-    installed = importlib.metadata.version
-    stale = [
-        uri
-        for uri in uris()
-        if blocks(uri)
-        and not all(included(block) for block in blocks(uri))
-        and (
-            verified["pages"].get(uri, {}).get("code") != code_hash(uri)
-            or verified["pages"][uri]["backends"] != list(BACKENDS)
-        )
-    ]
-    assert not stale, (
-        f"not verified since their code changed: {stale}. Run: python dev.py update verified"
-    )
-    for package in ("keras", backend()):
-        assert verified["versions"][package] == installed(package).split("+")[0]
+def test_badges_are_true():
+    """What stands below the titles was written when these very blocks had run."""
+    stale = {uri: backends for uri in with_code() if (backends := unverified(uri))}
+    assert not stale, f"code that did not run since it changed: {stale}. " + VERIFY
+    assert read(VERIFIED)["pages"].keys() == set(with_code()), VERIFY
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

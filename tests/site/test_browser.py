@@ -8,11 +8,11 @@ import re
 
 import pytest
 import site_under_test
-from pages import paths
 
 from keras_primer.old import catalogue
 
-PATHS = paths()
+pytestmark = pytest.mark.xdist_group("site")
+PATHS = site_under_test.paths()
 
 # What axe need not see, as it takes minutes: of thousands of coloured words of code all but the
 # first of each colour.

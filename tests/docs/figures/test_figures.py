@@ -11,6 +11,7 @@ import figures
 import pytest
 from pages import DOCS, rendered, source, uris
 
+pytestmark = pytest.mark.xdist_group("rendered")
 LANGS = ("zh", "en")
 MODULES = sorted(path.stem.replace("_", "-") for path in figures.FOLDER.glob("*.py"))
 # As pages ask for them: a figure of a recorded run has the run in its name.

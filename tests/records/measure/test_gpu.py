@@ -1,10 +1,11 @@
 """What pages say about GPUs: one test of marker gpu for each claim, listed in train/devices.
 
-    python -m pytest tests/test_gpu.py -m gpu --recorded
+    python -m pytest tests/records/measure/test_gpu.py -m gpu
 
-runs them on every backend installed, and keeps what they found for the pages. The others, below,
-need no GPU: they see to it that nothing but the GPU is missing. Keras is imported late, because the
-machine with the GPU may have one backend only, and not the one that Keras would take.
+runs them on every backend installed. What pages quote is kept by `python -m keras_primer measure
+gpu --record`; that it holds is tested here, too, without a GPU, like all that stands below the
+claims. Keras is imported late, because the machine with the GPU may have one backend only, and not
+the one that Keras would take.
 """
 
 import json
@@ -17,13 +18,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from conftest import KERAS_HOME, MACHINE, ROOT
 
 from keras_primer.__main__ import main
 from keras_primer.data import digits
 from keras_primer.environment import installed_backends
 from keras_primer.records import recording
 
+ROOT = Path(__file__).parents[3]
 MEASURE = """
 import sys
 from pathlib import Path
@@ -36,7 +37,7 @@ REFUSED = "keras_primer: there is no NVIDIA GPU"
 
 
 @pytest.fixture(scope="session", params=installed_backends())
-def recorded(request, tmp_path_factory) -> dict:
+def recorded(request, machine, tmp_path_factory) -> dict:
     """What a backend came to, measured once for all tests, in a process that sees the GPU."""
     if request.param not in installed_backends():
         pytest.skip(f"{request.param} is not installed")
@@ -44,11 +45,10 @@ def recorded(request, tmp_path_factory) -> dict:
         pytest.skip("no GPU here: there is no nvidia-smi")
     if "PYTEST_XDIST_WORKER" in os.environ:
         pytest.skip("measures time, so nothing may run beside it: pytest -m gpu, without -n")
-    keep = request.config.getoption("--recorded")
-    results = recording.RESULTS if keep else tmp_path_factory.mktemp("results")
+    results = tmp_path_factory.mktemp("results")
     done = subprocess.run(
         [sys.executable, "-c", MEASURE, str(results)],
-        env=MACHINE | {"KERAS_BACKEND": request.param, "KERAS_HOME": KERAS_HOME.name},
+        env=machine | {"KERAS_BACKEND": request.param},
         capture_output=True,
         text=True,
     )

@@ -1,7 +1,7 @@
 """Promise 6: every example re-executes to the same text output, and is the same in both languages.
 
 What is printed has to come out the same; pictures are drawn again but not compared. Run
-`python docs/execute_labs.py NAME` after changing the code of a lab.
+`python3 dev.py update labs` after changing the code of a lab.
 """
 
 import importlib.metadata
@@ -29,7 +29,7 @@ def test_outputs_belong_to_the_code(script):
     assert stored["code"] == labs.code_hash(jupytext.read(script))
     for package in stored["versions"].keys() - {"backend"}:
         installed = importlib.metadata.version(package).split("+")[0]
-        assert stored["versions"][package] == installed, "run: python docs/execute_labs.py"
+        assert stored["versions"][package] == installed, "run: python3 dev.py update labs"
     assert labs.store(script).stat().st_size < 150_000
 
 
@@ -124,6 +124,7 @@ def test_a_change_is_found(tmp_path):
         labs.notebook(script, "zh")
 
 
+@pytest.mark.xdist_group("site")
 def test_pages_of_labs(built_site):
     """Labs look like other pages: anchors, contents, code blocks, described pictures, no tricks."""
     for script in labs.scripts():

@@ -19,11 +19,13 @@ import tempfile
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import execute_labs
 import pages
+from hooks import results
 
 from keras_primer.environment import BACKENDS
 
-TEST = "tests/test_blocks.py::test_blocks"
+TEST = "tests/docs/test_blocks.py::test_blocks"
 
 
 def main() -> int:
@@ -140,16 +142,16 @@ def reviewed(name: str) -> int:
 
 def readme(name: str) -> int:
     """Write the table of recipes in the README."""
-    test = "tests/test_results.py::test_readme_shows_what_was_recorded"
-    return subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "--readme", test], cwd=pages.ROOT
-    ).returncode
+    path = pages.ROOT / "README.md"
+    before = path.read_text(encoding="utf-8")
+    after = results.with_table(before)
+    path.write_text(after, encoding="utf-8")
+    return say(["README.md"] * (after != before), [])
 
 
 def labs(name: str) -> int:
     """Execute labs and store their outputs."""
-    command = [sys.executable, "docs/execute_labs.py", *([name] if name else [])]
-    return subprocess.run(command, cwd=pages.ROOT).returncode
+    return execute_labs.main([name] if name else [])
 
 
 def write(path: Path, value) -> None:

@@ -1,28 +1,30 @@
 """Promise 5: recorded results are complete, and belong to the code as it is.
 
-A measured number in prose comes from such a file; test_numbers.py looks after that.
+A measured number in prose comes from such a file; docs/test_numbers.py looks after that.
 """
 
 import json
-import re
 import statistics
-import tomllib
-from pathlib import Path
 
 import numpy as np
 import pytest
-import results
-from pages import DOCS
+import refusals
 
-from keras_primer import recipes
+from keras_primer import recipes, training
 from keras_primer.__main__ import main
 from keras_primer.data.digits import Digits
 from keras_primer.records import fingerprint, recording
 from keras_primer.records.measure import styles
 
 MNIST = "b2d8f5bf39174ee5ffeefa97e42d673c35432b411bb5d1f74fbbeddae7f1690a"
+
+
 FILES = sorted(recording.RESULTS.glob("*.json"))
+
+
 MEASURED = sorted((recording.RESULTS / "measured").glob("*.json"))
+
+
 SHARED = {
     *("recipe", "backend", "data", "data_sha256", "params", "device", "versions"),
     *("date", "fingerprint", "seconds", "runs"),
@@ -125,104 +127,6 @@ def test_measurement(path):
     )
 
 
-# Tables
-
-README = Path(__file__).parent.parent / "README.md"
-TABLE = re.compile(r"(?<=<!-- recipes -->\n\n).*?(?=\n\n<!-- end of recipes -->)", re.DOTALL)
-
-
-def test_readme_shows_what_was_recorded(request):
-    """`pytest tests/test_results.py --readme` writes the table."""
-    text = README.read_text(encoding="utf-8")
-    if request.config.getoption("--readme"):
-        text = TABLE.sub(lambda _: results.readme_table(), text)
-        README.write_text(text, encoding="utf-8")
-    assert TABLE.findall(text) == [results.readme_table()]
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_table_names_every_recipe(lang):
-    table = results.recipe_table(lang, "../")
-    rows = table.splitlines()[2:]
-    assert sorted({re.match(r"\| \[?(\w+)[] ]", row)[1] for row in rows}) == recipes.names()
-    for path in FILES:
-        mean = json.loads(path.read_text(encoding="utf-8")).get("test_accuracy", {}).get("mean")
-        assert mean is None or f"{mean:.4f}" in table
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("name", recipes.names())
-def test_page_of_a_recipe_names_its_module(name, lang):
-    described = tomllib.loads((DOCS / "recipes.toml").read_text(encoding="utf-8"))
-    page = (DOCS / lang / described[name]["page"]).read_text(encoding="utf-8")
-    assert f"`src/keras_primer/recipes/{name}.py`" in page
-
-
-# The fingerprint
-
-
-@pytest.fixture
-def package(tmp_path, monkeypatch):
-    """A copy of what the fingerprint reads, to be changed."""
-    for name in ("recipes/first_mlp.py", "models/first_mlp.py", "training.py", "data/digits.py"):
-        copy = tmp_path / name
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_text((fingerprint.PACKAGE / name).read_text(encoding="utf-8"), encoding="utf-8")
-    before = fingerprint.of_recipe("first_mlp")
-    monkeypatch.setattr(fingerprint, "PACKAGE", tmp_path)
-    assert fingerprint.of_recipe("first_mlp") == before
-    return tmp_path
-
-
-CHANGES = [
-    ("recipes/first_mlp.py", "epochs=5", "epochs=6", True),
-    ("recipes/first_mlp.py", "/ 255", "/ 256", True),
-    ("models/first_mlp.py", "Dense(512", "Dense(511", True),
-    ("training.py", "verbose=0", "verbose=1", True),
-    ("recipes/first_mlp.py", "\nimport keras\n", "\n# a comment\nimport keras\n", False),
-    ("recipes/first_mlp.py", '"""', '"""Another docstring. ', False),
-    ("models/first_mlp.py", "layers.Dense(512", "layers . Dense( 512", False),
-    ("models/first_mlp.py", "from keras import layers", "import keras.layers as layers", False),
-    ("training.py", "    import tensorflow as tf\n", "", False),  # as in any place
-    ("recipes/first_mlp.py", "raise SystemExit", "print()\n    raise SystemExit", False),
-    ("data/digits.py", "0x0800", "0x0801", False),  # the data has a hash of its own
-]
-
-
-@pytest.mark.parametrize(("file", "old", "new", "counts"), CHANGES)
-def test_fingerprint(package, file, old, new, counts):
-    """Code counts; comments, docstrings, layout and what only a program does do not."""
-    before = fingerprint.of_recipe("first_mlp")
-    source = (package / file).read_text(encoding="utf-8")
-    changed = source.replace(old, new, 1)
-    assert changed != source
-    (package / file).write_text(changed, encoding="utf-8")
-    assert (fingerprint.of_recipe("first_mlp") != before) == counts
-
-
-def test_a_move_does_not_count(package):
-    """The model's module under another name, and imported under that."""
-    before = fingerprint.of_recipe("first_mlp")
-    (package / "models/first_mlp.py").rename(package / "models/first.py")
-    recipe = package / "recipes/first_mlp.py"
-    source = recipe.read_text(encoding="utf-8")
-    moved = source.replace("models import first_mlp", "models import first as first_mlp")
-    assert moved != source
-    recipe.write_text(moved, encoding="utf-8")
-    assert fingerprint.of_recipe("first_mlp") == before
-
-
-def test_outline_is_the_same_in_every_python():
-    """Written out, because only one version of Python runs this."""
-    tree = fingerprint.ast.parse("def f(x: int) -> None:\n    return [0, None, f'{x!r}']")
-    assert fingerprint.outline(tree) == (
-        "Module(body=[FunctionDef(name='f', args=arguments(args=[arg(arg='x', "
-        "annotation=Name(id='int', ctx=Load()))]), body=[Return(value=List(elts=[Constant(value=0),"
-        " Constant(), JoinedStr(values=[FormattedValue(value=Name(id='x', ctx=Load()), "
-        "conversion=114)])], ctx=Load()))], returns=Constant())])"
-    )
-
-
 # Recording
 
 
@@ -283,3 +187,40 @@ def test_measure(tmp_path, monkeypatch, capsys):
 def test_measurement_that_does_not_exist(capsys):
     assert main(["measure", "stylse"]) == 2
     assert "choose from" in capsys.readouterr().err
+
+
+def test_record_refuses_other_data(refused, monkeypatch, folder):
+    monkeypatch.setattr(recording, "RESULTS", folder)
+    images, labels = np.zeros((6, 28, 28), "uint8"), np.arange(6, dtype="uint8")
+    np.savez("data.npz", x_train=images, y_train=labels, x_test=images, y_test=labels)
+    for source in ("digits", "data.npz"):
+        refused(["record", "first_mlp", "--data", source], "not MNIST", "--data mnist")
+
+
+def test_recording_survives_a_failure(folder, monkeypatch):
+    earlier = folder / "softmax_mlp.tensorflow.json"
+    earlier.write_text("earlier")
+    train = training.train
+
+    def fail_later(recipe, digits, seed, **settings):
+        if seed:
+            raise KeyboardInterrupt
+        return train(recipe, digits, seed, epochs=1, verbose=0)
+
+    monkeypatch.setattr(recording, "RESULTS", folder)
+    monkeypatch.setattr(training, "train", fail_later)
+    before = refusals.contents(folder)
+    assert main(["record", "softmax_mlp"]) == 2
+    assert refusals.contents(folder) == before
+
+
+def test_recording_cannot_be_written(refused, monkeypatch, folder):
+    train = training.train
+
+    def shorter(recipe, digits, seed, **settings):
+        return train(recipe, digits, seed, epochs=1, verbose=0)
+
+    (folder / "results").write_text("a file where the folder should be")
+    monkeypatch.setattr(recording, "RESULTS", folder / "results")
+    monkeypatch.setattr(training, "train", shorter)
+    refused(["record", "softmax_mlp"], "cannot write", "it is as it was")

@@ -5,11 +5,13 @@ of the site, not those of pytest-examples, which does not see `~~~` or four back
 """
 
 import pytest
-from conftest import BACKENDS, ONEDNN
-from pages import blocks, rendered, source, uris
+from pages import ONEDNN, blocks, rendered, source, uris
+
+from keras_primer.environment import BACKENDS
 
 NOT_RUN = {"text", "console", "powershell", "json"}
 MARKS = {"python", "continues", "raises", *BACKENDS, *ONEDNN}
+pytestmark = pytest.mark.xdist_group("rendered")
 PAGES = [(lang, uri) for lang in ("zh", "en") for uri in uris(lang)]
 
 

@@ -15,6 +15,8 @@ from pages import ROOT, uris
 
 from keras_primer.old import catalogue
 
+pytestmark = pytest.mark.xdist_group("site")
+
 
 @pytest.fixture(scope="session")
 def documents(built_site):

@@ -21,8 +21,9 @@ from keras_primer.old.doctor.program import Program
 from keras_primer.old.doctor.search import Search
 
 HERE = Path(__file__).parent
-EXAMPLE = HERE.parent / "examples" / "old" / "old_mnist.py"  # shown on the page about the doctor
-RECIPES = HERE.parent / "src" / "keras_primer" / "recipes"
+ROOT = HERE.parent.parent.parent
+EXAMPLE = ROOT / "examples" / "old" / "old_mnist.py"  # shown on the page about the doctor
+RECIPES = ROOT / "src" / "keras_primer" / "recipes"
 ENTRIES = list(catalogue.entries().values())
 SOUGHT = [entry for entry in ENTRIES if entry.match]
 MENDED = [entry for entry in SOUGHT if entry.fix]
@@ -138,7 +139,7 @@ def runs(request):
     """The mended code of all selected tests, run side by side."""
     items = [item for item in request.session.items if "mended" in item.fixturenames]
     jobs = [(item.name, job_of(item)) for item in items]
-    # Many an old snippet, mended, is the new one, which test_old_code.py runs.
+    # Many an old snippet, mended, is the new one, which test_catalogue.py runs.
     known = {setup(entry) + entry.new.strip() for entry in MENDED if "tensorflow" in entry.backends}
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         yield {name: pool.submit(run, job) for name, job in jobs if job.code.strip() not in known}
@@ -183,7 +184,7 @@ def test_script_of_the_doctor_page_runs_when_mended(mended):
 
 
 def tutorial(number: int) -> str:
-    return (HERE / "old_code" / f"tutorial_{number}.py").read_text(encoding="utf-8")
+    return (HERE / "tutorials" / f"tutorial_{number}.py").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("number", DEFECTS)
