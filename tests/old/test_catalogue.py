@@ -7,6 +7,7 @@ import ast
 import importlib
 import os
 import re
+import shutil
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
@@ -161,3 +162,25 @@ def test_all_names_are_gone_and_what_replaces_them_exists():
     assert not [name for name in gone if exists(name)]
     assert not [name for name in new if name.startswith("keras.") and not exists(name)]
     assert len(gone) > 100 < len(new)
+
+
+BROKEN = {
+    "no id": ('id = "layers-core"', 'ident = "a"', "an entry without id: id is missing"),
+    "twice": ('id = "layers-core"', 'id = "conv2d-rows-columns"', "is also in imports.toml"),
+    "kind": ('kind = "raises"', 'kind = "falls"', "kind is one of raises"),
+    "no Chinese": ('title = { zh = "', 'title = { zh = "", no = "', "unknown key no"),
+    "no TOML": ("[topic]", "[topic", "imports.toml: "),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN.values(), ids=BROKEN)
+def test_broken_file_is_named(case, tmp_path, monkeypatch):
+    before, after, words = case
+    folder = shutil.copytree(catalogue.HERE, tmp_path / "catalogue")
+    path = folder / "imports.toml"
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+    monkeypatch.setattr(catalogue, "HERE", folder)
+    with pytest.raises(catalogue.CatalogueError, match=words):
+        catalogue.topics.__wrapped__()
