@@ -95,8 +95,8 @@ import numpy as _numpy
 _images = _numpy.zeros((60, 28, 28), "uint8")
 _labels = _numpy.arange(60, dtype="uint8") % 10
 _load = lambda path="mnist.npz": ((_images, _labels), (_images, _labels))
-import keras._tf_keras.keras.datasets.mnist as _mnist
-_keras.datasets.mnist.load_data = _mnist.load_data = _load
+import tensorflow as _tensorflow
+_keras.datasets.mnist.load_data = _tensorflow.keras.datasets.mnist.load_data = _load
 
 input_shape, n_classes, model_path = (28, 28, 1), 10, "model.keras"
 X_train = X_test = _images[..., None] / 255
