@@ -77,6 +77,17 @@ def test_check_reads_mnist_in_the_cache(capsys, monkeypatch, tmp_path):
     assert "not a complete .npz file" in checkup.mnist()
 
 
+@pytest.mark.parametrize(("accuracy", "works"), [(0.1, False), (0.49, False), (0.51, True)])
+def test_network_that_learned_nothing(capsys, monkeypatch, accuracy, works):
+    """Ten digits are guessed right in one case of ten."""
+    report = SimpleNamespace(recipe="first_mlp", seconds=1.0, test={"accuracy": accuracy})
+    monkeypatch.setattr(training, "train", lambda *_, **__: SimpleNamespace(report=report))
+    assert main(["check"]) == (0 if works else 2)
+    printed = capsys.readouterr()
+    assert ("Everything works." in printed.out) == works
+    assert (f"its test accuracy is {accuracy:.2f}" in printed.err) != works
+
+
 def test_training_fails_on_this_device(refused, monkeypatch):
     def fail(*args, **settings):
         raise RuntimeError("CUDA_ERROR_OUT_OF_MEMORY\nat line 1")

@@ -5,6 +5,7 @@ Whether `channels_first` convolves is asked by trying, whatever the machine.
 
 import importlib.metadata
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 
 from keras_primer import environment
 from keras_primer.errors import InputError
+from keras_primer.howto import gpu_memory
 from keras_primer.models import mnist_cnn
 
 
@@ -51,6 +53,45 @@ def test_refusal_says_where_the_format_was_set(channels_first, monkeypatch, tmp_
 
 def test_onednn_is_a_matter_of_tensorflow():
     assert (environment.uses_onednn() is None) == (keras.backend.backend() != "tensorflow")
+
+
+# What each backend looks at, and what it has to say for memory to be taken as it is needed: from
+# https://www.tensorflow.org/guide/gpu and https://docs.jax.dev/en/latest/gpu_memory_allocation.html
+MEMORY = {
+    "tensorflow": ("TF_FORCE_GPU_ALLOW_GROWTH", "true", "false"),
+    "jax": ("XLA_PYTHON_CLIENT_PREALLOCATE", "false", "true"),
+}
+
+
+@pytest.fixture
+def gpu(monkeypatch):
+    """As far as this goes without one: nothing is said about its memory."""
+    for variable, *_ in MEMORY.values():
+        monkeypatch.setenv(variable, "")  # put back in the end
+    if keras.backend.backend() == "tensorflow":
+        import tensorflow as tf
+
+        monkeypatch.setattr(tf.config, "list_physical_devices", lambda kind: ["a GPU"])
+        monkeypatch.setattr(tf.config.experimental, "get_memory_growth", lambda gpu: False)
+
+
+@pytest.mark.every_backend
+def test_memory_growth(gpu, monkeypatch):
+    variable, yes, no = MEMORY.get(keras.backend.backend(), ("", "", ""))
+    assert environment.memory_growth() == (not variable)  # PyTorch is never asked
+    if variable:
+        for setting, grows in ((yes, True), (no, False)):
+            monkeypatch.setenv(variable, setting)
+            assert environment.memory_growth() == grows
+
+
+@pytest.mark.every_backend
+def test_memory_is_asked_to_be_taken_as_needed(gpu):
+    gpu_memory.take_as_needed()
+    assert environment.memory_growth()
+    assert {name: os.environ[name] for name, *_ in MEMORY.values()} == {
+        name: yes for name, yes, _ in MEMORY.values()
+    }
 
 
 # Keras cannot start
