@@ -38,12 +38,12 @@ SIZES = {
 }
 NO_TESTS = 5  # exit code of pytest
 # Where a change is looked for: a page and a figure have their names in those of tests, as have
-# recipes and topics of old code; a module has a test of its own where it stands in the package.
+# recipes and topics of old code; of other files the test stands at the same place below tests/.
 PAGE = re.compile(r"docs/(?:zh|en)/(.+\.md)$")
 NAMED = re.compile(
     r"(?:docs/figures|examples|src/keras_primer/(?:models|recipes|old/catalogue))/(\w+)\."
 )
-MIRRORED = re.compile(r"^(?:src/keras_primer|docs)/(.*?)(\w+)\.\w+$")
+MIRRORED = re.compile(r"^(?:src/keras_primer/)?(.*?)(\w+)\.\w+$")
 
 
 def main() -> int:
@@ -185,7 +185,7 @@ def update(options: argparse.Namespace, more: list[str]) -> int:
     backends = ["backends"] * (options.what == "verified")  # all three are named below the titles
     if not install("site", "test", *backends):
         return 2
-    return run("tests/update.py", options.what, *more)
+    return run("docs/update.py", options.what, *more)
 
 
 def worst(codes: list[int]) -> int:

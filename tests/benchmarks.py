@@ -13,7 +13,6 @@ import time
 from pathlib import Path
 
 import site_under_test
-from pages import paths
 
 RUNS = 5
 INDEX = "search/search_index.json"
@@ -83,7 +82,7 @@ def weigh(site: Path) -> dict[str, tuple[int, int]]:
         browser = playwright.chromium.launch(
             executable_path=site_under_test.browser(), args=["--no-sandbox"]
         )
-        for path in paths():
+        for path in site_under_test.paths():
             loaded = []
             page = browser.new_page()
             page.on("response", lambda response, loaded=loaded: loaded.append(response.url))

@@ -1,11 +1,13 @@
-"""What all tests share: options, markers, and MNIST without a network."""
+"""What all tests share: options, markers, a machine without surprises, and MNIST offline."""
 
 import os
 import random
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -31,35 +33,18 @@ os.environ |= {
     "COLUMNS": "80",
 }
 ONEDNN = {"onednn-on": "1", "onednn-off": "0"}
+NOWHERE = "http://127.0.0.1:9"  # as a proxy it makes every download fail
 
-from keras_primer.environment import BACKENDS, installed_backends  # noqa: E402  after the settings
+import refusals  # noqa: E402  after the settings
+
+from keras_primer.environment import BACKENDS, chosen_backend, installed_backends  # noqa: E402
 
 
 def pytest_addoption(parser):
     parser.addoption(
-        "--verified",
-        action="store_true",
-        help="write docs/verified.json: which pages ran on which backend, with which versions",
-    )
-    parser.addoption(
-        "--reviewed",
-        action="store_true",
-        help="write docs/reviewed.json: both languages of every page were read side by side",
-    )
-    parser.addoption(
-        "--readme",
-        action="store_true",
-        help="write the table of recipes in README.md from the recorded results",
-    )
-    parser.addoption(
         "--setting",
         choices=ONEDNN,
         help="switch TensorFlow's oneDNN on or off, and leave out what pages say of the other",
-    )
-    parser.addoption(
-        "--recorded",
-        action="store_true",
-        help="write results/measured/gpu.BACKEND.json: what the tests of marker gpu found",
     )
     parser.addoption(
         "--shuffle",
@@ -77,6 +62,9 @@ def pytest_collection_modifyitems(config, items):
         draw = random.Random(seed).random
         files = {path: draw() for path in dict.fromkeys(item.path for item in items)}
         items.sort(key=lambda item: (files[item.path], draw()))
+    for item in items:
+        if not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 def pytest_configure(config):
@@ -86,39 +74,18 @@ def pytest_configure(config):
         os.environ["TF_ENABLE_ONEDNN_OPTS"] = ONEDNN[setting]
 
 
-def pytest_xdist_make_scheduler(config, log):
-    """Processes share out whole files, but pages one by one; the site is built in one of them, and
-    pages are rendered in one."""
-    from xdist.scheduler import LoadScopeScheduling
-
-    class Scheduling(LoadScopeScheduling):
-        def _split_scope(self, nodeid):
-            file = Path(nodeid.partition("::")[0]).stem
-            if file == "test_blocks":
-                return nodeid
-            if file in ("test_fences", "test_figures", "test_languages"):
-                return "rendered"
-            return "site" if file in ("test_browser", "test_site", "test_labs") else file
-
-    return Scheduling(config, log)
-
-
 def pytest_report_header(config):
     missing = [name for name in BACKENDS if name not in installed_backends()]
-    lines = [f"backend: {backend()}"]
+    lines = [f"backend: {chosen_backend()}"]
     if missing:
         lines.append(f"NOT INSTALLED, so not tested: {', '.join(missing)}")
     return lines
 
 
-def backend() -> str:
-    """The backend that this test process uses."""
-    return os.environ.get("KERAS_BACKEND", "tensorflow")
-
-
-def named(text: str) -> str:
-    """A file name, without the characters that names cannot have here (Python in the locale C)."""
-    return text.encode(sys.getfilesystemencoding(), "ignore").decode()
+@pytest.fixture(scope="session")
+def machine() -> dict[str, str]:
+    """The environment of a process that sees the machine as it is, with its GPU."""
+    return MACHINE | {"KERAS_HOME": KERAS_HOME.name}
 
 
 @pytest.fixture(scope="session")
@@ -141,6 +108,72 @@ def mnist():
     return repeat(digits.x_train, digits.y_train, 60000), repeat(
         digits.x_test, digits.y_test, 10000
     )
+
+
+# The command line
+
+
+@pytest.fixture(scope="session")
+def named() -> Callable[[str], str]:
+    """A file name, without the characters that names cannot have here (Python in the locale C)."""
+    return lambda text: text.encode(sys.getfilesystemencoding(), "ignore").decode()
+
+
+@pytest.fixture(scope="session")
+def trained(tmp_path_factory, named) -> Path:
+    """A folder with a finished training, in a folder whose name is not ASCII."""
+    from keras_primer.__main__ import main
+
+    out = tmp_path_factory.mktemp("run") / named("模型 one") / named("é")
+    assert main(["train", "first_mlp", "--epochs", "1", "--out", str(out)]) == 0
+    return out
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch) -> Path:
+    """An empty folder to work in, an empty Keras cache, no network."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path / "keras"))
+    for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
+        monkeypatch.setenv(name, NOWHERE)
+    monkeypatch.delenv("no_proxy", raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def python(folder) -> Callable[..., subprocess.CompletedProcess]:
+    """Runs Python as a learner would: in a process of its own, in that folder."""
+
+    def run(*words: str, **variables: str):
+        return subprocess.run(
+            [sys.executable, *words],
+            env=os.environ | variables,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+        )
+
+    return run
+
+
+@pytest.fixture
+def refused(folder, capsys) -> Callable[..., None]:
+    """Runs a command that must be refused with a message that has certain words in it.
+
+    Promise 9: one clear sentence and exit code 2, and every file is what it was before.
+    """
+    from keras_primer.__main__ import main
+
+    def run(command: list[str], *words: str):
+        before = refusals.contents(folder)
+        code = main(command)
+        refusals.check(code, capsys.readouterr().err, *words)
+        assert refusals.contents(folder) == before
+
+    return run
+
+
+# The site
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import http.server
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,8 @@ from pathlib import Path
 
 from lxml import html
 
+from keras_primer.old import catalogue
+
 ROOT = Path(__file__).parent.parent
 PREVIEW = Path(__file__).parent / "preview"
 # The first is Chromium without its windows, and faster.
@@ -17,6 +20,16 @@ BROWSERS = (
     *("chromium-headless-shell", "chromium", "chromium-browser"),
     *("google-chrome", "google-chrome-stable", "msedge"),
 )
+
+
+def paths() -> list[str]:
+    """Where all pages of both languages stand in the site, Chinese first."""
+    folder = ROOT / "docs" / "zh"
+    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.md"))
+    found = [re.sub(r"(^|/)index\.md$", r"\1", file).replace(".md", "/") for file in files]
+    found += [f"examples/{script.stem}/" for script in sorted((ROOT / "examples").glob("*.py"))]
+    found += [f"{catalogue.page(topic)}/" for topic in catalogue.ORDER]
+    return [*found, *(f"en/{path}" for path in found)]
 
 
 def browser() -> str | None:

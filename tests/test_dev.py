@@ -81,6 +81,9 @@ CHANGES = {
     "src/keras_primer/old/catalogue/gpu.toml": ([], ["gpu"], []),
     "examples/mistakes.py": ([], ["mistakes"], []),
     "src/keras_primer/environment.py": (["tests/test_environment.py"], [], []),
+    "src/keras_primer/data/digits.py": (["tests/data/test_digits.py"], [], []),
+    "docs/hooks/placeholders.py": (["tests/docs/hooks/test_placeholders.py"], [], []),
+    "dev.py": (["tests/test_dev.py"], [], []),
     "tests/test_dev.py": (["tests/test_dev.py"], [], []),
     "mkdocs.yml": ([], [], ["mkdocs.yml"]),
 }

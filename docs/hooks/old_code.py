@@ -1,7 +1,7 @@
 """A page for each topic of the catalogue of old code, and lists that lead there.
 
 `old/TOPIC.md` is made here, of ordinary Markdown: a heading for each entry, and below it what
-tests/test_old_code.py executes. The pages around them ask for their lists with
+tests/old/test_catalogue.py executes. The pages around them ask for their lists with
 `{{ catalogue topics }}`, `{{ catalogue errors }}` and `{{ catalogue silent }}`. Entries stood in
 these lists themselves once: their old addresses, such as `old/errors/#ID`, are those of the links.
 """

@@ -14,6 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 RESULTS = ROOT / "src" / "keras_primer" / "records" / "results"
 NAMES = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
+TABLE = re.compile(r"(?<=<!-- recipes -->\n\n).*?(?=\n\n<!-- end of recipes -->)", re.DOTALL)
 OWN_DATA = {"zh": "配方的", "en": "own", "readme": "配方的 own"}
 # Kept on one line: Chinese would break after each character in a narrow column.
 NOT_RUN = {
@@ -75,6 +76,11 @@ def readme_table() -> str:
         for numbers in outcomes(path.stem, "readme")
     ]
     return table(HEADINGS["readme"], lines)
+
+
+def with_table(readme: str) -> str:
+    """The text of the README with the table of today."""
+    return TABLE.sub(lambda _: readme_table(), readme)
 
 
 def table(headings: str, lines: list[list[str]]) -> str:

@@ -43,7 +43,7 @@ def write(out: Path, run) -> None:
     Raises:
         InputError: a file could not be written.
     """
-    created = not out.exists()
+    new = [folder for folder in (out, *out.parents) if not folder.exists()]
     try:
         out.mkdir(parents=True, exist_ok=True)
         # Inside `out`: a move within one file system cannot run out of space half-way.
@@ -56,8 +56,8 @@ def write(out: Path, run) -> None:
             for name in FILES:
                 os.replace(partial / name, out / name)
     except BaseException as error:
-        if created:
-            shutil.rmtree(out, ignore_errors=True)
+        for outermost in new[-1:]:
+            shutil.rmtree(outermost, ignore_errors=True)
         if isinstance(error, OSError):
             raise InputError(
                 f"could not save to {out}: {error.strerror or error}; nothing there was changed."

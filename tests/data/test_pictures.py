@@ -5,6 +5,7 @@ are: so what is measured is what a picture costs.
 """
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import photographs
@@ -209,3 +210,50 @@ def test_scribbles_are_always_the_same_and_in_the_form_of_mnist():
     assert (images.shape, images.dtype) == ((300, 28, 28), "uint8")
     assert images[:, :4].any(axis=(1, 2)).mean() < 0.2  # a box of 20×20 about the middle
     assert len({image.tobytes() for image in images}) == 300
+
+
+# Files that are refused
+
+
+def picture(mode: str, size=(28, 28), kind="PNG", **settings):
+    return lambda path: Image.new(mode, size).save(path, kind, **settings)
+
+
+def half_a_picture(path: Path):
+    Image.effect_noise((200, 200), 50).save(path, "PNG")
+    path.write_bytes(path.read_bytes()[:10000])
+
+
+def specks(path: Path):
+    """Two black dots, far apart."""
+    paper = Image.new("L", (3000, 3000), 255)
+    for corner in (100, 2900):
+        ImageDraw.Draw(paper).circle((corner, corner), 25, fill=0)
+    paper.save(path, "PNG")
+
+
+PICTURES = {
+    "missing": (lambda path: None, "does not exist"),
+    "folder": (Path.mkdir, "is a folder"),
+    "empty": (Path.touch, "not a picture"),
+    "text": (lambda path: path.write_text("seven"), "not a picture"),
+    "half": (half_a_picture, "cannot be read as a picture"),
+    "CMYK": (picture("CMYK", kind="JPEG"), "mode CMYK"),
+    "16 bits": (picture("I;16"), "mode I;16"),
+    "transparent": (picture("RGBA"), "is transparent"),
+    "transparent palette": (picture("P", transparency=0), "is transparent"),
+    "grey with alpha": (picture("LA"), "is transparent"),
+    "one pixel": (picture("L", (1, 1)), "1×1 pixels, too small"),
+    "one colour": (picture("RGB"), "stands out"),
+    "grey all over": (picture("L", color=128), "stands out"),
+    "108 megapixels": (picture("L", (12000, 9000), kind="JPEG"), "more than 89 million pixels"),
+    "specks": (specks, "only specks"),
+    "bomb": (picture("1", (20000, 10000)), "more than 89 million pixels"),
+}
+
+
+@pytest.mark.parametrize(("make", "words"), PICTURES.values(), ids=PICTURES)
+def test_file_that_is_no_picture(refused, folder, named, make, words):
+    path = folder / named("数字 7")
+    make(path)
+    refused(["predict", "model.keras", str(path)], path.name, words)

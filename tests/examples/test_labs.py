@@ -1,0 +1,160 @@
+"""Promise 6: every example re-executes to the same text output, and is the same in both languages.
+
+What is printed has to come out the same; pictures are drawn again but not compared. Run
+`python3 dev.py update labs` after changing the code of a lab.
+"""
+
+import importlib.metadata
+import os
+import subprocess
+import sys
+
+import execute_labs
+import jupytext
+import labs
+import nbformat
+import pytest
+from lxml import html
+
+LABS = pytest.mark.parametrize("script", labs.scripts(), ids=lambda script: script.stem)
+
+
+def tags(cell) -> set[str]:
+    return set(cell.metadata.get("tags", []))
+
+
+@LABS
+def test_outputs_belong_to_the_code(script):
+    stored = labs.read_store(script)
+    assert stored["code"] == labs.code_hash(jupytext.read(script))
+    for package in stored["versions"].keys() - {"backend"}:
+        installed = importlib.metadata.version(package).split("+")[0]
+        assert stored["versions"][package] == installed, "run: python3 dev.py update labs"
+    assert labs.store(script).stat().st_size < 150_000
+
+
+@LABS
+def test_same_text_output(script):
+    """From top to bottom in a new kernel."""
+    now = labs.text_of(execute_labs.execute(script)["outputs"])
+    before = labs.text_of(labs.read_store(script)["outputs"])
+    for number, (expected, actual) in enumerate(zip(before, now, strict=True), 1):
+        assert actual == expected, f"{script.name}, code cell {number}"
+
+
+@LABS
+def test_runs_as_a_script(script, tmp_path):
+    """As a reader runs it: in another folder, without our package in sight."""
+    result = subprocess.run(
+        [sys.executable, script],
+        cwd=tmp_path,
+        env=os.environ | {"MPLBACKEND": "Agg", "TF_CPP_MIN_LOG_LEVEL": "3"},
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert result.returncode == 0, result.stderr
+    assert result.stdout == "".join(labs.text_of(labs.read_store(script)["outputs"]))
+    assert "keras_primer" not in script.read_text(encoding="utf-8")
+
+
+@LABS
+def test_both_languages(script):
+    """Text comes in pairs, Chinese then English, with the same headings."""
+    texts = [cell for cell in jupytext.read(script).cells if cell.cell_type == "markdown"]
+    for chinese, english in zip(texts[::2], texts[1::2], strict=True):
+        assert tags(chinese) - {"lang-zh"} == tags(english) - {"lang-en"}, chinese.source
+        assert "lang-zh" in tags(chinese), chinese.source
+        assert "lang-en" in tags(english), english.source
+        for pattern in (labs.HEADING, labs.LINK):
+            assert shape(pattern, chinese.source) == shape(pattern, english.source)
+    anchors = [anchor for _, anchor in labs.headings(script, "zh")]
+    assert anchors == [anchor for _, anchor in labs.headings(script, "en")]
+    assert len(anchors) == len(set(anchors)) > 1
+    for lang in ("zh", "en"):
+        for cell in labs.notebook(script, lang).cells:
+            lines = cell.source.splitlines() if cell.cell_type == "markdown" else []
+            for line in lines:
+                assert not line.startswith("#") or labs.HEADING.fullmatch(line), line
+
+
+def shape(pattern, text: str) -> list[str]:
+    """What a pattern finds in a text, without the words of the language."""
+    return [found[pattern.groups] for found in pattern.finditer(text)]
+
+
+@LABS
+def test_every_picture_is_described(script):
+    cells = jupytext.read(script).cells
+    stored = iter(labs.read_store(script)["outputs"])
+    for number, cell in enumerate(cells):
+        if cell.cell_type == "code" and any("data" in output for output in next(stored)):
+            behind = cells[number + 1 : number + 3]
+            assert sum("caption" in tags(text) for text in behind) == 2, cell.source
+
+
+@LABS
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_download(script, lang):
+    """The notebook that readers get is valid, runs anywhere, and shows no marks of ours."""
+    import notebooks
+
+    for address in ("https://somewhere.example/site/", None):
+        notebook = notebooks.download(labs.notebook(script, lang), address)
+        nbformat.validate(notebook)
+        text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+        assert "{#" not in text
+        assert "../docs/" not in text
+        assert ("https://somewhere.example/site/" in text) == bool(address)
+
+
+def test_a_lab_that_there_is_not(capsys):
+    assert execute_labs.main(["mistaeks"]) == 2
+    assert capsys.readouterr().err.startswith("no lab mistaeks; choose from: ")
+
+
+def test_a_change_is_found(tmp_path):
+    """Changed code does not pass with the outputs of the old code."""
+    source = labs.scripts()[0]
+    script = tmp_path / source.name
+    script.write_text(source.read_text(encoding="utf-8") + "\n# %%\nprint(1)\n", encoding="utf-8")
+    labs.store(script).parent.mkdir()
+    labs.store(script).write_bytes(labs.store(source).read_bytes())
+    with pytest.raises(ValueError, match="was changed after its outputs were stored"):
+        labs.notebook(script, "zh")
+
+
+@pytest.mark.xdist_group("site")
+def test_pages_of_labs(built_site):
+    """Labs look like other pages: anchors, contents, code blocks, described pictures, no tricks."""
+    for script in labs.scripts():
+        for lang, folder in (("zh", built_site), ("en", built_site / "en")):
+            home = folder / "examples" / script.stem
+            page = html.document_fromstring((home / "index.html").read_text("utf-8"))
+            (article,) = page.iter("article")
+            found = [(h.tag, h.get("id")) for h in article.iter("h1", "h2", "h3")]
+            expected = labs.headings(script, lang)
+            assert found == [(f"h{text.count('#')}", anchor) for text, anchor in expected]
+            assert "{#" not in page.text_content()
+            assert page.findtext(".//title").startswith(expected[0][0].removeprefix("# "))
+            contents = {
+                link.get("href") for link in page.cssselect(".md-nav--secondary a.md-nav__link")
+            }
+            assert {f"#{anchor}" for _, anchor in expected[1:]} <= contents
+            assert not article.cssselect("script, style, [tabindex], .jp-Cell, clipboard-copy")
+            assert all(image.get("alt") for image in article.iter("img"))
+            code = [
+                pre.text_content() for pre in article.cssselect(".language-python > pre > code")
+            ]
+            cells = labs.code_cells(jupytext.read(script))
+            assert [text.strip() for text in code] == [cell.source for cell in cells]
+            outputs = [output for cell in labs.read_store(script)["outputs"] for output in cell]
+            printed = [block.text_content() for block in article.cssselect(".lab-output code")]
+            assert [text.strip() for text in printed] == [
+                "".join(output["text"]).strip() for output in outputs if "text" in output
+            ]
+            drawn = sum("image/png" in output.get("data", {}) for output in outputs)
+            assert len(article.cssselect("figure.lab-figure img")) == drawn
+            downloads = article.cssselect(".lab-links a[download]")
+            assert len(downloads) == 2
+            assert all((home / link.get("href")).exists() for link in downloads)

@@ -1,0 +1,82 @@
+"""Promise 4, of models: built in three ways, and with channels first, they are the same network."""
+
+import keras
+import numpy as np
+import pytest
+from trainings import check_reloaded, first, same
+
+from keras_primer import environment, recipes, training
+from keras_primer.errors import InputError
+from keras_primer.models import (
+    channels,
+    first_mlp,
+    functional_mlp,
+    mnist_cnn,
+    subclassed_mlp,
+    vgg_shapes,
+)
+
+pytestmark = pytest.mark.every_backend
+
+
+def test_three_ways_to_build_one_model(tmp_path):
+    """With equal weights, Sequential, functional and subclassed give equal outputs."""
+    models = [way.build() for way in (first_mlp, functional_mlp, subclassed_mlp)]
+    x = np.random.default_rng(0).random((20, 784), dtype="float32")
+    for model in models:
+        assert model.count_params() == 407050
+        model.set_weights(models[0].get_weights())
+        same(model.predict(x, verbose=0), models[0].predict(x, verbose=0))
+        check_reloaded(model, x, tmp_path)
+
+
+def test_own_training_step_does_what_keras_does():
+    models = [first_mlp.build(), subclassed_mlp.build()]
+    models[1].set_weights(models[0].get_weights())
+    random = np.random.default_rng(0)
+    # The last batch is smaller than the others: its loss weighs less.
+    x, y = random.random((100, 784), dtype="float32"), random.integers(0, 10, 100)
+    logs = []
+    for model in models:
+        model.compile(
+            keras.optimizers.SGD(0.1), "sparse_categorical_crossentropy", metrics=["accuracy"]
+        )
+        logs.append(model.fit(x, y, 64, epochs=3, shuffle=False, verbose=0).history)
+    for name in ("loss", "accuracy"):
+        np.testing.assert_allclose(logs[0][name], logs[1][name], atol=1e-5)
+    for one, other in zip(models[0].get_weights(), models[1].get_weights(), strict=True):
+        np.testing.assert_allclose(one, other, atol=1e-5)
+
+
+@pytest.fixture
+def channels_first():
+    keras.config.set_image_data_format("channels_first")
+    yield
+    keras.config.set_image_data_format("channels_last")
+
+
+@pytest.mark.parametrize("model, shape", [(mnist_cnn, (1, 28, 28)), (vgg_shapes, (3, 100, 100))])
+def test_channels_first(model, shape, channels_first):
+    if not environment.convolves_channels_first():
+        with pytest.raises(InputError, match="set_image_data_format"):
+            model.build()
+        return
+    assert model.build().input_shape == (None, *shape)
+    recipe = recipes.load(model.__name__.rpartition(".")[2])
+    data = first(training.load(recipe), 12, 10)
+    run = training.train(recipe, data, epochs=1, verbose=0)
+    assert np.isfinite(run.report.test["loss"])
+
+
+def test_channels_first_is_the_same_network(channels_first):
+    """The convolutions give the same numbers in either order; only their axes differ."""
+    if not environment.convolves_channels_first():
+        pytest.skip("channels_first does not convolve here (see the test above)")
+    images = np.random.default_rng(0).random((4, 28, 28, 1), dtype="float32")
+    of_first = keras.Sequential(mnist_cnn.build().layers[:3])
+    maps = of_first.predict(channels.arrange(images), verbose=0)
+    keras.config.set_image_data_format("channels_last")
+    last = keras.Sequential(mnist_cnn.build().layers[:3])
+    last.build((None, 28, 28, 1))
+    last.set_weights(of_first.get_weights())
+    same(np.moveaxis(maps, 1, -1), last.predict(images, verbose=0))

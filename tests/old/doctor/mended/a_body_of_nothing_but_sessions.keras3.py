@@ -1,0 +1,5 @@
+import tensorflow as tf
+import keras.backend as K
+def f():
+    pass
+f()

@@ -1,0 +1,1 @@
+from sklearn.cross_validation import train_test_split, StratifiedKFold

@@ -1,0 +1,4 @@
+import numpy as np
+@np.vectorize
+def f(x):
+    return x

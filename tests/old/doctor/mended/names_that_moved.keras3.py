@@ -1,0 +1,2 @@
+import tensorflow as tf
+x = tf.math.log(tf.random.shuffle(x))

@@ -1,0 +1,5 @@
+class SGD:
+    pass
+
+
+SGD(lr=1)

@@ -1,0 +1,3 @@
+import pandas
+table = pandas.read_csv('log')
+table['acc']

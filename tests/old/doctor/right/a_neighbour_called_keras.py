@@ -1,0 +1,2 @@
+from .keras.optimizers import SGD
+SGD(lr=0.1)

@@ -1,0 +1,2 @@
+def f(SGD):
+    return SGD(lr=1)

@@ -1,0 +1,2 @@
+from torch.optim import *
+SGD([], lr=0.1)

@@ -1,0 +1,4 @@
+try:
+    from keras.layers import Gone
+except ImportError:
+    Gone = None

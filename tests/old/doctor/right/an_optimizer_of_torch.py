@@ -1,0 +1,2 @@
+from torch.optim import SGD
+SGD(lr=1)

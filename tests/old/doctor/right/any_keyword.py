@@ -1,0 +1,2 @@
+import keras
+keras.Sequential(gone=1)

@@ -1,0 +1,7 @@
+match x:
+    case {'a': plt, **K}:
+        print(plt, K)
+    case [*np]:
+        print(np)
+    case tf:
+        print(tf)

@@ -1,0 +1,3 @@
+import keras
+from keras.src.layers import x
+keras._tf_keras.y

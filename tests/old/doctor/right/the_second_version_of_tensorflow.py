@@ -1,0 +1,2 @@
+import tensorflow.compat.v2 as tf
+tf.math.log(x)

@@ -1,0 +1,3 @@
+import numpy as np
+def f(int):
+    return x.astype(np.int)

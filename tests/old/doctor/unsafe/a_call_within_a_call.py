@@ -1,0 +1,2 @@
+import tensorflow as tf
+train(config=tf.ConfigProto())

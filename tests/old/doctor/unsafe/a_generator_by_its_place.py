@@ -1,0 +1,3 @@
+import keras
+model = keras.Sequential()
+model.predict_generator(rows, 5)

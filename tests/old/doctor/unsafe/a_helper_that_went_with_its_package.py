@@ -1,0 +1,1 @@
+from keras_applications import get_submodules_from_kwargs

@@ -1,0 +1,2 @@
+from keras import backend as K
+K.random_normal((2, 2), std=1.0)

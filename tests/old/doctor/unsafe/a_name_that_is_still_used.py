@@ -1,0 +1,3 @@
+import keras
+from keras.layers import merge
+merge([a, b], mode='cos')

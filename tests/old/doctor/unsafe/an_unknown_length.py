@@ -1,0 +1,2 @@
+import keras
+m.add(keras.layers.LSTM(3, input_dim=2))

@@ -1,0 +1,3 @@
+keras = 1
+from tensorflow.keras.layers import Dense
+Dense(3, input_shape=(2,))

@@ -1,0 +1,1 @@
+from keras.engine.topology import get_source_inputs

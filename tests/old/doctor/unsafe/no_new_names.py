@@ -1,0 +1,1 @@
+from keras.backend import batch_get_value, x

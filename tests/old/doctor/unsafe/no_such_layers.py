@@ -1,0 +1,2 @@
+from keras.layers.experimental import X
+from keras.layers.merge import _Merge

@@ -1,0 +1,2 @@
+"doc"; np.zeros(3)
+x = 1

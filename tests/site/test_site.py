@@ -1,0 +1,178 @@
+"""Promise 8, what can be read off the files: links, anchors, languages, no other host."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+import site_under_test
+from lxml import html
+from pages import ROOT, uris
+
+from keras_primer.old import catalogue
+
+pytestmark = pytest.mark.xdist_group("site")
+
+
+@pytest.fixture(scope="session")
+def documents(built_site):
+    return site_under_test.documents(built_site)
+
+
+def problems_with_links(site: Path, documents) -> list[str]:
+    """Links and sources that lead nowhere within the site."""
+    found = []
+    anchors = {name: set(document.xpath("//@id")) for name, document in documents.items()}
+    for name, document in documents.items():
+        if name.endswith("404.html"):
+            continue  # served for any address: its links are absolute
+        for address in document.xpath("//@href | //@src"):
+            link = urlsplit(address)
+            if link.scheme or link.netloc:
+                continue
+            target = (site / name).parent / unquote(link.path) if link.path else site / name
+            target = target.resolve()
+            if target.is_dir():
+                target /= "index.html"
+            if not target.exists():
+                found.append(f"{name}: {link.geturl()} leads nowhere")
+            elif link.fragment and target.suffix == ".html":
+                there = target.relative_to(site.resolve()).as_posix()
+                anchor = unquote(link.fragment)
+                if anchor not in anchors[there] and not anchor.startswith("__"):
+                    found.append(f"{name}: no anchor {link.geturl()}")
+    return found
+
+
+def test_links_and_anchors(built_site, documents):
+    assert not problems_with_links(built_site, documents)
+
+
+@pytest.mark.parametrize("lang", ["", "en/"])
+def test_every_entry_of_the_catalogue_has_its_place(documents, lang):
+    """In full where its address says; and where it was before, a link that leads there."""
+    for entry in catalogue.entries().values():
+        page, anchor = entry.address.split("#")
+        place = documents[f"{lang}{page}index.html"].get_element_by_id(anchor)
+        codes = [
+            code.text_content().strip() for code in place.xpath("following-sibling::div//code")
+        ]
+        assert entry.new.strip() in codes[:3], entry.id
+        before = {"silent": "silent", "runs": None}.get(entry.today.kind, "errors")
+        if before:
+            link = documents[f"{lang}old/{before}/index.html"].get_element_by_id(entry.id)
+            assert link.get("href") == f"../{entry.address.removeprefix('old/')}"
+
+
+def test_old_code_is_light(built_site):
+    """A page that says all is read by nobody: 250 KB are enough for the longest topic."""
+    for page in built_site.glob("**/old/**/index.html"):
+        assert page.stat().st_size < 250_000, page
+
+
+def test_what_became_of_the_tutorials(documents):
+    """Every claim of an old tutorial has a verdict and leads to a page or an entry of this site."""
+    for name in ("reference/tutorials/index.html", "en/reference/tutorials/index.html"):
+        rows = documents[name].xpath("//article//tbody/tr")
+        assert len(rows) > 70
+        for row in rows:
+            said, verdict, _, where = row.xpath("td")
+            assert said.text_content() and verdict.text_content()
+            assert where.xpath(".//a[@href]"), f"{name}: {said.text_content()} leads nowhere"
+
+
+def test_a_dead_link_is_found(built_site, documents):
+    page = html.document_fromstring('<a href="../nowhere/">x</a><a href="#nothing">y</a>')
+    found = problems_with_links(built_site, documents | {"en/index.html": page})
+    assert len([problem for problem in found if problem.startswith("en/index.html")]) == 2
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_strict_covers_both_languages(lang, titles, tmp_path):
+    """A dead link in either language fails the build."""
+    page = titles / "docs" / lang / "index.md"
+    page.write_text("[dead](nowhere.md)", encoding="utf-8")
+    result = site_under_test.build(tmp_path / "site", titles)
+    assert result.returncode != 0
+    assert "nowhere.md" in result.stderr
+
+
+def test_every_page_in_both_languages(documents):
+    verified = json.loads((ROOT / "docs" / "verified.json").read_text(encoding="utf-8"))["pages"]
+    for uri in uris("zh"):
+        path = "index.html" if uri == "index.md" else f"{uri.removesuffix('.md')}/index.html"
+        path = path.replace("index/index.html", "index.html")
+        for name, lang in ((path, "zh"), (f"en/{path}", "en")):
+            assert documents[name].get("lang") == lang, name
+            assert len(documents[name].cssselect("p.verified")) == (uri in verified), name
+
+
+def test_nothing_is_left_to_be_looked_up(documents):
+    for name, document in documents.items():
+        text = "".join(document.xpath("//text()[not(ancestor::code or ancestor::script)]"))
+        assert "{{ " not in text, name
+
+
+def test_preview_finds_nothing_but_what_it_installs():
+    """What `site_under_test.build` promises; the test of it is that Keras is not found."""
+    variables = os.environ | {"PYTHONPATH": str(site_under_test.PREVIEW)}
+    command = [sys.executable, "-c", "import numpy, keras"]
+    done = subprocess.run(command, env=variables, capture_output=True, text=True)
+    assert done.stderr.splitlines()[-1] == "ModuleNotFoundError: No module named 'keras'"
+
+
+def test_switch_leads_to_the_same_page(built_site, documents):
+    for name, document in documents.items():
+        if name.endswith("404.html"):
+            continue
+        (address,) = document.xpath("//a[contains(@class, 'switch-language')]/@href")
+        target = ((built_site / name).parent / address).resolve()
+        if target.is_dir():
+            target /= "index.html"
+        there = target.relative_to(built_site.resolve()).as_posix()
+        assert there == (name.removeprefix("en/") if name.startswith("en/") else f"en/{name}")
+
+
+def test_nothing_from_another_host(built_site, documents):
+    """No page asks another host for a file when it is read."""
+    linked = "//link[contains(@rel, 'stylesheet') or contains(@rel, 'icon')]/@href"
+    for name, document in documents.items():
+        for address in document.xpath(f"//@src | //@srcset | {linked}"):
+            assert not urlsplit(address).netloc, f"{name} loads {address}"
+        for script in document.xpath("//script[not(@src)]"):
+            assert not re.search(r"import\(|from ['\"]https?:", script.text_content()), name
+    for path in built_site.rglob("*.css"):
+        for address in re.findall(r"url\(['\"]?([^)'\"]+)", path.read_text("utf-8")):
+            assert not urlsplit(address).netloc, f"{path} loads {address}"
+
+
+def of_the_repository(document) -> list[str]:
+    """The addresses of a page that lead to its source, in whichever repository."""
+    return document.xpath("//@href[contains(., '/main/') or contains(., '/gh-pages/')]")
+
+
+def test_repository_links_only_where_it_is_known(documents, titles, tmp_path):
+    for name, document in documents.items():
+        assert not of_the_repository(document), name
+    named = titles / "docs" / "zh" / "recipes" / "cnn.md"
+    named.write_text("# -\n\n`src/keras_primer/recipes/mnist_cnn.py`", encoding="utf-8")
+    result = site_under_test.build(
+        tmp_path / "known", titles, GITHUB_REPOSITORY="someone/keras-primer"
+    )
+    assert result.returncode == 0, result.stderr
+    known = site_under_test.documents(tmp_path / "known")
+    source = "https://github.com/someone/keras-primer"
+    colab = "https://colab.research.google.com/github/someone/keras-primer/blob/gh-pages"
+    for name, address in (
+        ("start/first-model", f"{source}/edit/main/docs/zh/start/first-model.md"),
+        ("recipes/cnn", f"{source}/blob/main/src/keras_primer/recipes/mnist_cnn.py"),
+        ("examples/mistakes", f"{colab}/examples/mistakes/mistakes.ipynb"),
+    ):
+        assert address in of_the_repository(known[f"{name}/index.html"])
+    for lang, folder in (("zh-CN", ""), ("en", "en/")):
+        (there,) = known["start/first-model/index.html"].xpath(f"//link[@hreflang='{lang}']/@href")
+        assert there == f"https://someone.github.io/keras-primer/{folder}start/first-model/"
