@@ -1,7 +1,7 @@
 """Where a window stands on a row of eight numbers, without padding and with "same".
 
-Without padding what is left over at the end is in no window. With "same" there is a place for each
-step of the stride, and zeros stand where the last window reaches beyond the row.
+Without padding what is left over at the end is in no window. With "same" none is left over, and
+zeros stand where the last window reaches beyond the row.
 """
 
 NUMBERS, KERNEL, STRIDE, CELL, LEFT = 8, 3, 2, 34, 12
@@ -29,7 +29,7 @@ def row(top: int, padding: str, count: int, words: dict) -> str:
     """The numbers as boxes, the windows as brackets below them."""
     needed = max((count - 1) * STRIDE + KERNEL, NUMBERS)
     parts = [
-        f'<text x="{LEFT}" y="{top - 12}"><tspan class="code">padding="{padding}"</tspan>: '
+        f'<text x="{LEFT}" y="{top - 12}"><tspan class="code">padding="{padding}"</tspan>'
         f"{words['places'].format(count)}</text>"
     ]
     for i in range(needed):

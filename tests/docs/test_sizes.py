@@ -105,7 +105,7 @@ def test_height_and_width_go_by_themselves(page, padding):
 
 
 def test_adding_and_repeating():
-    """The last two lines of the table."""
+    """The two layers below the table."""
     assert side(layers.ZeroPadding1D(2), 7) == 7 + 2 * 2
     assert side(layers.UpSampling1D(3), 7) == 7 * 3
 

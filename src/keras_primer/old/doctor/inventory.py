@@ -94,7 +94,8 @@ def _public(module: types.ModuleType) -> Iterator[tuple[str, object]]:
 def _is_part(module: types.ModuleType, path: str) -> bool:
     """Whether a module belongs to the public names, and is not what one imports for itself."""
     name = getattr(module, "__name__", "")
-    return name == path or name.startswith(("keras.", "tensorflow._api.")) and not name.startswith("keras.src")
+    public = name.startswith(("keras.", "tensorflow._api.")) and not name.startswith("keras.src")
+    return public or name == path
 
 
 def _number(signature: str, signatures: list[str]) -> int:

@@ -1,4 +1,5 @@
 import keras
+import tensorflow as tf
 
 x = keras.Input((3, 4))
 print(keras.ops.take(x, [0], axis=0).shape)

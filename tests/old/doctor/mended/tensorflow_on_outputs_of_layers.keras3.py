@@ -1,4 +1,5 @@
 import keras
+import tensorflow as tf
 from keras import layers
 
 inputs = keras.Input((8, 8, 3))

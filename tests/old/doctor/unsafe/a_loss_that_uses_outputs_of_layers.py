@@ -8,7 +8,7 @@ model = keras.Model(x, Dense(8)(mean))
 
 
 def vae_loss(y_true, y_pred):
-    return tf.reduce_mean(tf.square(y_true - y_pred)) + tf.reduce_mean(log_var)
+    return tf.reduce_mean(tf.square(y_true - y_pred)) + log_var
 
 
 model.compile("adam", loss=vae_loss)
