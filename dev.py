@@ -160,24 +160,33 @@ def affected(paths: list[str]) -> tuple[list[str], list[str], list[str]]:
     """What to run for changed files.
 
     Returns:
-        Files of tests, words that the names of tests have in them, and the paths that no test is
-        named after.
+        Files and folders of tests, words that the names of tests have in them, and the paths that
+        have neither.
     """
     files, words, left_out = set(), set(), []
     for path in paths:
-        module = MIRRORED.match(path)
-        mirror = f"tests/{module[1]}test_{module[2]}.py" if module else ""
         if page := PAGE.match(path):
             words.add(page[1])
         elif named := NAMED.match(path):
             words |= {named[1], named[1].replace("_", "-")}
-        elif re.match(r"tests/.*test_\w+\.py$", path):
-            files.add(path)
-        elif mirror and (ROOT / mirror).exists():
-            files.add(mirror)
+        elif found := [test for test in tests_of(path) if (ROOT / test).exists()]:
+            files.add(found[0])
         else:
             left_out.append(path)
     return sorted(files), sorted(words), left_out
+
+
+def tests_of(path: str) -> list[str]:
+    """Where the tests of a file may be: in a file of its name, or in others beside that.
+
+    Those of all pages lie in one folder, which takes too long.
+    """
+    if re.match(r"tests/.*test_\w+\.py$", path):
+        return [path]
+    if not (place := MIRRORED.match(path)):
+        return []
+    beside = [f"tests/{place[1]}"] if place[1] not in ("", "docs/") else []
+    return [f"tests/{place[1]}test_{place[2]}.py", *beside]
 
 
 def update(options: argparse.Namespace, more: list[str]) -> int:

@@ -1,8 +1,6 @@
-"""Execute labs and store what comes out, for the site to show:
+"""Execute labs and store what comes out, for the site to show: `python3 dev.py update labs`.
 
-    python docs/execute_labs.py [NAME ...]
-
-Without names, all. What a lab is, and where its outputs are kept, says `hooks/labs.py`.
+What a lab is, and where its outputs are kept, says `hooks/labs.py`.
 """
 
 import base64
@@ -11,7 +9,6 @@ import importlib.metadata
 import io
 import json
 import os
-import sys
 from pathlib import Path
 
 import jupytext
@@ -20,19 +17,20 @@ from nbclient import NotebookClient
 from PIL import Image
 
 
-def main(names: list[str]) -> int:
-    """Execute these labs, or all; returns the exit code."""
-    found = {script.stem: script for script in labs.scripts()}
-    if unknown := set(names) - set(found):
-        print(f"no lab {', '.join(unknown)}; choose from: {', '.join(found)}", file=sys.stderr)
-        return 2
-    for name in names or found:
-        path = labs.store(found[name])
-        text = json.dumps(execute(found[name]), indent=1, ensure_ascii=False)
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text + "\n", encoding="utf-8")
-        print(f"stored {path}")
-    return 0
+def store(script: Path) -> None:
+    """Execute a lab and keep what comes out."""
+    text = json.dumps(execute(script), indent=1, ensure_ascii=False)
+    labs.store(script).parent.mkdir(exist_ok=True)
+    labs.store(script).write_text(text + "\n", encoding="utf-8")
+
+
+def changed(script: Path) -> bool:
+    """Whether a lab was not executed since its code or a version changed."""
+    if not labs.store(script).exists():
+        return True
+    stored = labs.read_store(script)
+    code = labs.code_hash(jupytext.read(script))
+    return (stored["code"], stored["versions"]) != (code, versions())
 
 
 def execute(script: Path) -> dict:
@@ -75,7 +73,3 @@ def smaller(png: str) -> str:
     reduced, out = picture.convert("RGB").quantize(64), io.BytesIO()
     reduced.save(out, "png", optimize=True, dpi=picture.info["dpi"])
     return base64.b64encode(out.getvalue()).decode()
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))

@@ -6,7 +6,7 @@ readme      the table of recipes in README.md
 verified    docs/verified.json: with which versions the code of each page ran last
 reviewed    docs/reviewed.json: which two texts of a page were compared last
 
-What has not changed is left alone; what was written is said.
+What has not changed is left alone, but for blocks and labs that -k names; what was written is said.
 """
 
 import argparse
@@ -21,25 +21,30 @@ from pathlib import Path
 
 import execute_labs
 import pages
-from hooks import results
+from hooks import labs, results
 
 from keras_primer.environment import BACKENDS
 
 TEST = "tests/docs/test_blocks.py::test_blocks"
 
 
-def main() -> int:
+def main(argv: list[str] | None = None) -> int:
     layout = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=layout)
     parser.add_argument("what", choices=UPDATES)
     parser.add_argument("-k", default="", metavar="NAME", help="only what has this in its name")
-    options = parser.parse_args()
-    return UPDATES[options.what](options.k)
+    options = parser.parse_args(argv)
+    update, names = UPDATES[options.what]
+    found = [name for name in names() if options.k in name]
+    if not found:
+        print(f"dev.py: there is nothing with {options.k!r} in its name.", file=sys.stderr)
+        return 2
+    return update(found, bool(options.k))
 
 
-def blocks(name: str) -> int:
+def update_blocks(uris: list[str], named: bool) -> int:
     """Run the code of changed pages, and write what it prints into both languages."""
-    due = [uri for uri in pages.with_code() if name in uri and (name or pages.unverified(uri))]
+    due = [uri for uri in uris if named or pages.unverified(uri)]
     done = passed(due, os.environ.get("KERAS_BACKEND", BACKENDS[0]), "--update-examples")
     for uri in done:
         english = with_outputs_of_chinese(uri)
@@ -81,14 +86,14 @@ def is_code(line: str) -> bool:
     return bool(line.strip()) and not line.lstrip().startswith("#")
 
 
-def verified(name: str) -> int:
+def update_verified(uris: list[str], named: bool) -> int:
     """Run the code of pages that were not run since it changed, on every backend it lacks."""
-    due = {uri: pages.unverified(uri) for uri in pages.with_code() if name in uri}
+    due = {uri: pages.unverified(uri) for uri in uris}
     failed = set()
     for backend in BACKENDS:
-        uris = [uri for uri, backends in due.items() if backend in backends]
-        done = passed(uris, backend)
-        failed |= set(uris) - set(done)
+        run = [uri for uri, backends in due.items() if backend in backends]
+        done = passed(run, backend)
+        failed |= set(run) - set(done)
         note_verified(done, backend)
     changed = [uri for uri, backends in due.items() if backends]
     return say([uri for uri in changed if uri not in failed], changed)
@@ -130,17 +135,17 @@ def passed(uris: list[str], backend: str, *options: str) -> list[str]:
     return [uri for uri in uris if f"test_blocks[{uri}]" in names]
 
 
-def reviewed(name: str) -> int:
+def update_reviewed(uris: list[str], named: bool) -> int:
     """Note that both languages of changed pages were read side by side."""
     stored = pages.read(pages.REVIEWED)
     now = {uri: pages.both_hashes(uri) for uri in pages.uris()}
-    changed = [uri for uri in now if name in uri and now[uri] != stored.get(uri)]
+    changed = [uri for uri in uris if now[uri] != stored.get(uri)]
     kept = {uri: now[uri] if uri in changed else stored.get(uri) for uri in now}
     write(pages.REVIEWED, {uri: hashes for uri, hashes in kept.items() if hashes})
     return say(changed, changed)
 
 
-def readme(name: str) -> int:
+def update_readme(files: list[str], named: bool) -> int:
     """Write the table of recipes in the README."""
     path = pages.ROOT / "README.md"
     before = path.read_text(encoding="utf-8")
@@ -149,9 +154,12 @@ def readme(name: str) -> int:
     return say(["README.md"] * (after != before), [])
 
 
-def labs(name: str) -> int:
-    """Execute labs and store their outputs."""
-    return execute_labs.main([name] if name else [])
+def update_labs(scripts: list[str], named: bool) -> int:
+    """Execute changed labs and store their outputs."""
+    due = [name for name in scripts if named or execute_labs.changed(labs.EXAMPLES / name)]
+    for name in due:
+        execute_labs.store(labs.EXAMPLES / name)
+    return say(due, due)
 
 
 def write(path: Path, value) -> None:
@@ -166,12 +174,13 @@ def say(done: list[str], due: list[str]) -> int:
     return int(bool(failed))
 
 
+# What does it, and among which names -k chooses.
 UPDATES = {
-    "blocks": blocks,
-    "labs": labs,
-    "readme": readme,
-    "verified": verified,
-    "reviewed": reviewed,
+    "blocks": (update_blocks, pages.with_code),
+    "labs": (update_labs, lambda: [script.name for script in labs.scripts()]),
+    "readme": (update_readme, lambda: ["README.md"]),
+    "verified": (update_verified, pages.with_code),
+    "reviewed": (update_reviewed, pages.uris),
 }
 
 if __name__ == "__main__":

@@ -58,7 +58,7 @@ x_rest, x_test, y_rest, y_test = train_test_split(x, y, test_size=600, stratify=
 x_train, x_val, y_train, y_val = train_test_split(
     x_rest, y_rest, test_size=200, stratify=y_rest, random_state=0
 )
-print(x_train.shape, x_val.shape, x_test.shape)
+print(len(x), x_train.shape, x_val.shape, x_test.shape)
 
 # %% [markdown] tags=["lang-zh"]
 # ## 训练 {#train}
@@ -87,7 +87,7 @@ model = keras.Sequential(
 )
 model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
 history = model.fit(x_train, y_train, epochs=30, validation_data=(x_val, y_val), verbose=0).history
-print(model.count_params())
+print([layer.count_params() for layer in model.layers], model.count_params())
 print(sorted(history))
 
 # %% [markdown] tags=["lang-zh"]
@@ -157,11 +157,11 @@ print(len(wrong) < 50)
 # probability of 0.71.
 
 # %%
-worst = wrong[certainty[wrong].argsort()[::-1]]
+worst = wrong[certainty[wrong].argsort()[::-1]][:12]
 figure, grid = plt.subplots(3, 4, figsize=(4.4, 3.8))
 for axes in grid.flat:
     axes.axis("off")
-for axes, i in zip(grid.flat, worst, strict=False):
+for axes, i in zip(grid.flat, worst, strict=True):
     axes.imshow(x_test[i].reshape(8, 8), cmap="gray_r")
     axes.set_title(f"{y_test[i]} → {answers[i]} ({certainty[i]:.2f})")
 plt.show()

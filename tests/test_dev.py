@@ -84,6 +84,9 @@ CHANGES = {
     "src/keras_primer/data/digits.py": (["tests/data/test_digits.py"], [], []),
     "docs/hooks/placeholders.py": (["tests/docs/hooks/test_placeholders.py"], [], []),
     "dev.py": (["tests/test_dev.py"], [], []),
+    "src/keras_primer/old/doctor/search.py": (["tests/old/doctor/"], [], []),
+    "docs/recipes.toml": ([], [], ["docs/recipes.toml"]),
+    "tests/test_that_was_deleted.py": ([], [], ["tests/test_that_was_deleted.py"]),
     "tests/test_dev.py": (["tests/test_dev.py"], [], []),
     "mkdocs.yml": ([], [], ["mkdocs.yml"]),
 }

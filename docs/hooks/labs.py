@@ -46,7 +46,7 @@ def notebook(script: Path, lang: str) -> nbformat.NotebookNode:
     if stored["code"] != code_hash(found):
         raise ValueError(
             f"{script.name} was changed after its outputs were stored; "
-            f"run: python docs/execute_labs.py {script.stem}"
+            f"run: python3 dev.py update labs -k {script.stem}"
         )
     for number, (cell, outputs) in enumerate(
         zip(code_cells(found), stored["outputs"], strict=True), 1
