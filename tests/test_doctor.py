@@ -701,6 +701,17 @@ def test_what_is_gone_is_found(code):
     assert re.match(says, f"{caught.typename}: {caught.value}", re.DOTALL)
 
 
+def test_what_has_to_be_imported_is_gone_as_an_attribute():
+    """Another import of TensorFlow's Keras would change what Python says, so it is said alone."""
+    (report,) = doctor.examine(script("import tensorflow as tf\ntf.keras.saving.load_model(p)"))
+    said = ran(
+        "import tensorflow as tf\n"
+        "try: tf.keras.saving\n"
+        "except AttributeError as error: print(f'AttributeError: {error}', end='')"
+    )
+    assert report.today == said
+
+
 def test_what_moved_is_mended():
     code = "import tensorflow as tf\nx = tf.log(tf.random_shuffle(x))\n"
     assert fixed(code) == code.replace("tf.log", "tf.math.log").replace(
@@ -715,6 +726,8 @@ NOT_GONE = {
     "of a neighbour": "from .keras import gone\n",
     "below a class": "import keras\nkeras.Model.gone\nkeras.ops.add.gone\n",
     "any keyword": "import keras\nkeras.Sequential(gone=1)\n",
+    "there when imported": "from tensorflow.keras import saving\nsaving.load_model(p)\n"
+    "from tensorflow.keras.saving import load_model\n",
     "of the second version": "import tensorflow.compat.v2 as tf\ntf.math.log(x)\n",
 }
 
