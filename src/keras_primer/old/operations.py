@@ -7,6 +7,7 @@ Keys of an operation:
 `arguments`   those that both have, in the order of TensorFlow: `a`, or `a=b` where `keras.ops` says
               `b`; `*` for any, the same in both. Without it, the first of each.
 `added`       what is written where TensorFlow's own default differs: `axis=0`.
+`needed`      arguments of TensorFlow without which `keras.ops` does something else, or fails.
 `example`     a call, with `x` for a tensor.
 """
 
@@ -26,12 +27,14 @@ class Operation:
         arguments: TensorFlow's names of arguments and those of `keras.ops`; empty for the first
             alone, `None` for any.
         added: name and value of what is written where it is missing; empty for nothing.
+        needed: TensorFlow's names of arguments without which the two are not the same.
     """
 
     tensorflow: tuple[str, ...]
     keras: str
     arguments: dict[str, str] | None
     added: tuple[str, ...]
+    needed: tuple[str, ...]
     example: str
 
 
@@ -55,5 +58,6 @@ def _operation(table: dict) -> Operation:
         table["keras"],
         None if table.get("arguments") == "*" else {old: new or old for old, _, new in pairs},
         tuple(table["added"].split("=")) if "added" in table else (),
+        tuple(table.get("needed", "").split()),
         table["example"],
     )

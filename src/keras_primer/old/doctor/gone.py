@@ -25,11 +25,13 @@ NEAREST = Text("现在最接近的是 `{nearest}`。", " Nearest today: `{neares
 KEYWORD = Text("`{call}` 不再接受 `{name}`", "`{call}` no longer takes `{name}`")
 # What Python calls the modules that are reached by other names.
 MODULES = {
-    "tensorflow.keras.": "keras._tf_keras.keras.",
+    "tensorflow.keras": "keras._tf_keras.keras",
     "tensorflow.": "tensorflow._api.v2.",
 }
 # What TensorFlow loads when it is asked for, and then refuses.
 LAZY = {"tensorflow.compat.v1.layers", "tensorflow.compat.v1.nn.rnn_cell"}
+# Modules that are there where they are imported, and not as attributes before that.
+TO_IMPORT = {"tensorflow.keras.saving"}
 
 
 def find(search: Search, found: list[Finding]) -> list[Finding]:
@@ -54,6 +56,8 @@ def _names(search: Search) -> Iterator[Finding]:
         name = today.missing(spelled)
         imported = base and today.missing(base) and not search.is_unimported(node)
         if not name or imported or _is_of_star(search, node):
+            continue
+        if name in TO_IMPORT and isinstance(node, ast.alias | ast.ImportFrom):
             continue
         if search.tree.is_expected(node, "ImportError", "ModuleNotFoundError", "AttributeError"):
             continue

@@ -534,7 +534,7 @@ class _Writer:
     def of_operation(self, known: Operation, old: list[str], new: list[str]) -> Iterator[Edit]:
         """The arguments of a function of TensorFlow as those of `keras.ops`."""
         mapping = known.arguments if known.arguments != {} else {old[0]: new[0]}
-        kept, by_keyword, written = [], False, set()
+        kept, by_keyword, written, given = [], False, set(), set()
         for place, arg in enumerate(self.args()):
             if arg.star or (mapping is not None and arg.keyword is None and place >= len(old)):
                 raise Unsafe
@@ -548,12 +548,15 @@ class _Writer:
             if name not in mapping:
                 raise Unsafe
             target = mapping[name]
+            given.add(name)
             written.add(target)
             by_keyword = by_keyword or arg.keyword is not None or new.index(target) != place
             if arg.keyword:
                 yield self.replace_keyword(arg, target)
             elif by_keyword:
                 yield Edit(arg.span[0], arg.span[0], f"{target}=")
+        if set(known.needed) - given:
+            raise Unsafe
         if known.added and known.added[0] not in written:
             end = kept[-1].span[1]
             yield Edit(end, end, f", {'='.join(known.added)}")
