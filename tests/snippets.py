@@ -4,7 +4,6 @@ Importing Keras takes seconds, so a snippet runs in a fork of a process that has
 done nothing else. What happens at import time is run in a new interpreter (`fresh`).
 """
 
-import importlib.abc
 import io
 import json
 import multiprocessing
@@ -170,16 +169,22 @@ def _no_network(*args: object, **options: object) -> None:
     raise socket.gaierror(-2, "Name or service not known")
 
 
-def _hide(modules: list[str]) -> None:
-    class Hidden(importlib.abc.MetaPathFinder):
-        def find_spec(self, name, path=None, target=None):
-            if name.split(".")[0] in modules:
-                raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+class Without:
+    """A finder of modules that does not find some."""
 
+    def __init__(self, finder, modules: list[str]):
+        self.finder, self.modules = finder, modules
+
+    def find_spec(self, name, path=None, target=None):
+        hidden = name.split(".")[0] in self.modules
+        return None if hidden else self.finder.find_spec(name, path, target)
+
+
+def _hide(modules: list[str]) -> None:
     for name in list(sys.modules):
         if name.split(".")[0] in modules:
             del sys.modules[name]
-    sys.meta_path.insert(0, Hidden())
+    sys.meta_path[:] = [Without(finder, modules) for finder in sys.meta_path]
 
 
 def says(expected: str, text: str, *, at_end: bool = False) -> bool:
