@@ -3,7 +3,7 @@
 import json
 import math
 
-from results import NAMES, RESULTS
+from results import RESULTS, SPELLED
 
 ROWS = (
     ("first_mlp", "tensorflow"),
@@ -67,7 +67,7 @@ def spread(top: int, recipe: str, backend: str, places: list[float]) -> str:
     )
     return (
         f'<text x="8" y="{top + 16}"><tspan class="code">{recipe}</tspan>'
-        f'<tspan class="muted" dx="8">{NAMES[backend]}</tspan></text>'
+        f'<tspan class="muted" dx="8">{SPELLED[backend]}</tspan></text>'
         f'<path class="line" opacity="0.2" d="M{LEFT} {top + 32}H{RIGHT}"/>'
         f'<path class="line" d="M{places[0]} {top + 32}H{places[-1]}"/>{dots}'
     )

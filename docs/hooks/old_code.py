@@ -11,7 +11,7 @@ import re
 from languages import language
 from mkdocs.structure.files import File
 from repository import BRANCH
-from results import NAMES
+from results import SPELLED
 
 from keras_primer.old import catalogue
 
@@ -82,7 +82,7 @@ def section(entry, lang: str, again: bool) -> str:
     if entry.today.kind in QUIETLY:
         parts.append(f"{QUIETLY[entry.today.kind][lang]}\n{{ .quietly }}")
     parts += [
-        f"{NAMES[backend]}{COLON[lang]}{code(other.one_line)}"
+        f"{SPELLED[backend]}{COLON[lang]}{code(other.one_line)}"
         for backend, other in entry.overrides.items()
         if other.message and other.message != entry.today.message
     ]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 RESULTS = ROOT / "src" / "keras_primer" / "records" / "results"
-NAMES = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
+SPELLED = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
 TABLE = re.compile(r"(?<=<!-- recipes -->\n\n).*?(?=\n\n<!-- end of recipes -->)", re.DOTALL)
 OWN_DATA = {"zh": "配方的", "en": "own", "readme": "配方的 own"}
 # Kept on one line: Chinese would break after each character in a narrow column.
@@ -37,7 +37,7 @@ def value(name: str, lang: str) -> str:
     path, _, spec = name.partition(":")
     try:
         recipe, backend, *keys = path.split(".")
-        if recipe == "gpu" and backend in NAMES and not kept(recipe, backend).exists():
+        if recipe == "gpu" and backend in SPELLED and not kept(recipe, backend).exists():
             return NOT_RUN[lang]
         found = json.loads(kept(recipe, backend).read_text(encoding="utf-8"))
         for key in keys:
@@ -91,13 +91,13 @@ def table(headings: str, lines: list[list[str]]) -> str:
 
 def outcomes(name: str, lang: str) -> list[list[str]]:
     """For each backend: what stands behind the name in `HEADINGS`; empty if never recorded."""
-    paths = [RESULTS / f"{name}.{backend}.json" for backend in NAMES]
+    paths = [RESULTS / f"{name}.{backend}.json" for backend in SPELLED]
     results = [json.loads(path.read_text(encoding="utf-8")) for path in paths if path.exists()]
     return [
         [
             str(result["params"]),
             "MNIST" if result["data"] == "mnist" else OWN_DATA[lang],
-            NAMES[result["backend"]],
+            SPELLED[result["backend"]],
             measured(result),
             f"{result['seconds']['mean']:.0f}",
         ]

@@ -1,13 +1,13 @@
 """The line below the title: with which versions the code of a page was last run.
 
-It comes from `docs/verified.json`, which the tests write.
+It comes from `docs/verified.json`, which `dev.py update verified` writes.
 """
 
 import json
 import re
 
 from languages import language
-from results import NAMES, ROOT
+from results import ROOT, SPELLED
 
 WORDS = {
     "zh": "已验证：Keras {keras}，{backends} · {date}",
@@ -27,5 +27,5 @@ def on_page_markdown(markdown, page, config, files):
 
 def sentence(lang: str, backends: list[str], versions: dict[str, str], date: str) -> str:
     """What was run, with what, and when."""
-    named = " / ".join(f"{NAMES[name]} {versions[name]}" for name in backends)
+    named = " / ".join(f"{SPELLED[name]} {versions[name]}" for name in backends)
     return WORDS[lang].format(keras=versions["keras"], backends=named, date=date)

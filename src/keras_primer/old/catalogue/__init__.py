@@ -39,7 +39,6 @@ Keys of an entry
              `new`, each time in a process of its own. Without it the snippets bring all they need.
 `check`      Python that proves what the entry claims, run after `new`: it sees all names of `new`
              as they are, and, unless `old` raises, the names of `old` as `old.x`. Plain `assert`s.
-`origin`     which of the five tutorials this project started from have the idiom (numbers 0 to 4).
 `backends`   the backends for which the entry holds, where it does not hold for all three.
 `fresh`      true: run `old` in a new interpreter, for what happens at import time, and `new`, too,
              where it sets variables of the environment. (Otherwise a snippet runs in a fork of a
@@ -99,7 +98,7 @@ What is looked for, one of:
 `attribute`  an attribute of this name of any object: "lr".
 `key`        a constant key in `object[key]` or `object.get(key)`; needs `on`. Not where the file
              sets this key itself.
-`undefined`  a name that is used and never made; "*" for every name in `names.toml`.
+`undefined`  a name that is used and never made; "*" for every name in `unimported.toml`.
 `syntax`     "print-statement", "except-comma" (Python 2).
 `string`     for `unless`: a constant of this value, or a function of this name, but not a key, nor
              what a callback watches, nor what is printed or drawn.
@@ -164,7 +163,7 @@ doctor marks the line with a comment. Keys may be combined.
 Other files here
 ================
 
-`setups.toml` holds the preambles, name = code. `names.toml` holds the names that old posts use
+`setups.toml` holds the preambles, name = code. `unimported.toml` holds the names that old posts use
 without importing them, name = full name.
 """
 
@@ -283,7 +282,6 @@ class Entry:
     overrides: dict[str, Outcome]
     setup: str = ""
     check: str = ""
-    origin: tuple[int, ...] = ()
     backends: tuple[str, ...] = BACKENDS
     fresh: bool = False
     environment: dict[str, str] = field(default_factory=dict)
@@ -324,7 +322,7 @@ def topics() -> tuple[Topic, ...]:
         CatalogueError: a file does not have the form that this module describes, or a topic has
             no place in the order.
     """
-    files = {path.stem for path in HERE.glob("*.toml")} - {"setups", "names"}
+    files = {path.stem for path in HERE.glob("*.toml")} - {"setups", "unimported"}
     if files != set(ORDER):
         raise CatalogueError(f"files and ORDER differ: {', '.join(sorted(files ^ set(ORDER)))}")
     found = [_topic(topic, _read(HERE / f"{topic}.toml")) for topic in ORDER]
@@ -360,13 +358,13 @@ def setups() -> dict[str, str]:
 
 
 @functools.cache
-def names() -> dict[str, str]:
+def unimported() -> dict[str, str]:
     """The names that old posts use without importing them, and their full names.
 
     Raises:
-        CatalogueError: `names.toml` does not have the form that this module describes.
+        CatalogueError: `unimported.toml` does not have the form that this module describes.
     """
-    return _read(HERE / "names.toml")
+    return _read(HERE / "unimported.toml")
 
 
 def _read(path: Path) -> dict:

@@ -91,7 +91,7 @@ class Names:
         made = self.scopes.seen(node)
         if made or hasattr(builtins, node.id):
             return next(filter(None, map(self._spelled_by, made)), None)
-        known = catalogue.names().get(node.id)
+        known = catalogue.unimported().get(node.id)
         for star in reversed(self.stars):
             if not one_keras(star).startswith("keras"):
                 return None  # it may bring in this name, over what came before
@@ -114,7 +114,7 @@ class Names:
         imported, meant, names = set(), set(), self
         while names:
             imported |= {*names.imports.values(), *names.stars}
-            meant |= {catalogue.names().get(name, "") for name in names.undefined}
+            meant |= {catalogue.unimported().get(name, "") for name in names.undefined}
             names = names.before
         imported = {name for name in imported if name.split(".")[0] != "__future__"}
         return not imported or any(name.lower().startswith(FAMILY) for name in imported | meant)
@@ -138,7 +138,7 @@ class Names:
         for node in self.tree.nodes:
             if not isinstance(node, ast.Name) or isinstance(node.ctx, ast.Store):
                 continue
-            known = catalogue.names().get(node.id, "")
+            known = catalogue.unimported().get(node.id, "")
             if not self._is_made(node) and not any(_is_in(known, star) for star in self.stars):
                 found.setdefault(node.id, []).append(node)
         for uses in found.values():

@@ -497,7 +497,7 @@ class _Writer:
         """Import a name where it is used without."""
         name = self.node.id
         full = rename(self.names.imports.get(name, ""), renamed())
-        full = full or catalogue.names()[name]  # else as where it comes too late
+        full = full or catalogue.unimported()[name]  # else as where it comes too late
         module, _, last = full.rpartition(".")
         if full == name:
             yield from self.needs(f"import {full}")

@@ -261,7 +261,7 @@ class Search:
         for name, uses in self.names.undefined.items():
             if name in match.undefined:
                 found += uses
-            elif "*" in match.undefined and name in catalogue.names():
+            elif "*" in match.undefined and name in catalogue.unimported():
                 found.append(uses[0])  # one import mends them all
         return found
 
