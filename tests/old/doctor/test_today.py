@@ -14,12 +14,10 @@ from keras_primer.old.doctor import today
 GONE = {
     "import tensorflow as tf\ntf.gfile.Exists(p)": "tensorflow.io.gfile.exists",
     "import tensorflow as tf\ntf.random_shuffle(x)": "tensorflow.random.shuffle",
-    "import tensorflow as tf\ntf.keras.losses.mean_squared_error(a, b)": (
-        "keras.losses.mean_squared_error"
-    ),
-    "from tensorflow.keras.losses import mean_squared_error": "keras.losses.mean_squared_error",
-    "import tensorflow as tf\ntf.compat.v1.layers.dense(x, 3)": "",
-    "from keras.backend.common import image_data_format": "",
+    "import tensorflow as tf\ntf.keras.metrics.MeanTensor()": "",
+    "from tensorflow.keras.layers import AbstractRNNCell": "",
+    "import tensorflow as tf\ntf.compat.v1.nn.rnn_cell.LSTMCell(3)": "",
+    "from keras.datasets.cifar import load_batch": "keras.datasets.cifar10",
     "from keras.models import Sequentiel": "keras.Sequential",
     "import keras\nkeras.losses.MeanSquaredError(reductions='sum')": "reduction",
     "import keras\nkeras.layers.SeparableConv2D(8, 3, kernel_regularizer='l2')": "",

@@ -63,7 +63,7 @@ under a second, so `epochs=1` and small data.
              "runs":   still works, and there is a better way; never reported by the doctor.
 `type`       of the exception or warning as the terminal prints it: "ValueError",
              "tensorflow.python.framework.errors_impl.InvalidArgumentError", "UserWarning", or
-             "WARNING:absl" for what Keras logs.
+             "WARNING:absl" for what Keras logs, "WARNING:tensorflow" for what TensorFlow does.
 `message`    exactly as the terminal prints it, first word to last, all lines, but without the
              guess that Python adds (". Did you mean: 'predict_step'?"): it depends on the version
              of Python. `…` stands for any text: paths, addresses, numbers that differ between
@@ -211,7 +211,7 @@ class Outcome:
         """What the terminal prints: the last lines of a traceback, or the warning."""
         if not self.message:
             return self.type
-        return f"{self.type}{':' if self.type == 'WARNING:absl' else ': '}{self.message}"
+        return f"{self.type}{':' if self.type.startswith('WARNING:') else ': '}{self.message}"
 
     @property
     def one_line(self) -> str:

@@ -29,7 +29,7 @@ MODULES = {
     "tensorflow.": "tensorflow._api.v2.",
 }
 # What TensorFlow loads when it is asked for, and then refuses.
-LAZY = {"tensorflow.compat.v1.layers", "tensorflow.compat.v1.nn.rnn_cell"}
+LAZY = {"tensorflow.compat.v1.nn.rnn_cell"}
 # Modules that are there where they are imported, and not as attributes before that.
 TO_IMPORT = {"tensorflow.keras.saving"}
 
