@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from keras import layers
 from pages import blocks, source
-from test_chinese import problems
+from chinese import problems
 
 import keras_primer
 from keras_primer import environment, recipes, training

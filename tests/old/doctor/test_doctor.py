@@ -236,8 +236,8 @@ FIXED |= {name: fixed(code) for name, code in TUTORIALS.items()} | {"old_mnist":
 @pytest.fixture(scope="module")
 def results(request):
     """What comes of all that this session runs, side by side."""
-    items = [item for item in request.session.items if "results" in item.fixturenames]
-    names = [item.callspec.params["name"] for item in items]
+    items = [item for item in request.session.items if item.module is request.module]
+    names = [item.callspec.params["name"] for item in items if "results" in item.fixturenames]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         yield {name: pool.submit(run, Job(DATA, FIXED[name])) for name in names}
 
