@@ -705,7 +705,8 @@ def test_what_has_to_be_imported_is_gone_as_an_attribute():
     said = ran(
         "import tensorflow as tf\n"
         "try: tf.keras.saving\n"
-        "except AttributeError as error: print(f'AttributeError: {error}', end='')"
+        "except AttributeError as error: print(f'AttributeError: {error}', end='')\n"
+        "from tensorflow.keras.saving import load_model"
     )
     assert report.today == said
 
