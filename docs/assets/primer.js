@@ -35,16 +35,19 @@ new MutationObserver(() => {
 
 // Material looks for words that begin like each word of a query, and weighs rare words. Of an error
 // message pasted into the search box, "no" would then find "normalization"; what looks like a message
-// is for whole words, and first come the headings that have half of it, in its order (numbers and names
-// of layers differ from reader to reader), and those that are whole in it, as in a pasted traceback.
+// is for whole words. First come the headings that are whole in it, as in a pasted traceback, then those
+// that have half of it in its order (numbers and names of layers differ from reader to reader). A
+// heading may have several messages, each of them as code.
 const { postMessage } = Worker.prototype;
 let message = [];
 Worker.prototype.postMessage = function (sent, ...rest) {
   if (sent?.type === 0) this.addEventListener("message", putMessageFirst);
   if (sent?.type !== 2) return postMessage.call(this, sent, ...rest);
   const found = wordsOf(sent.data);
-  const isMessage =
-    (found.length > 2 || /[':]|Error$/.test(sent.data)) && !/\p{sc=Han}/u.test(sent.data);
+  // Chinese is none, unless it stands in one: in a path, or in what Windows adds in its language.
+  const isMessage = /\p{sc=Han}/u.test(sent.data)
+    ? /Error: /.test(sent.data)
+    : found.length > 2 || /[':]|Error$/.test(sent.data);
   message = isMessage ? found : [];
   // "^1" is a weight of one, and a word with a weight is taken as it is.
   const query = isMessage ? found.map((word) => `${word}^1`).join(" ") : sent.data;
@@ -57,15 +60,25 @@ function wordsOf(text) {
 function putMessageFirst({ data, isTrusted }) {
   if (data.type !== 3 || !message.length || !isTrusted) return;
   for (const section of data.data.items.flat()) {
-    const title = wordsOf(section.title.replace(/<[^>]*>/g, "").replace(/&\w+;/g, " "));
-    const same = wordsInCommon(message, title);
-    const isIt = 2 * same >= message.length || same === title.length;
-    if (isIt && (same > 3 || same === message.length)) section.score += 1e6 * same - 1e3 * title.length;
+    section.score += Math.max(...messagesIn(section.title).map((text) => likeness(message, text)));
   }
   const byScore = (one, other) => other.score - one.score;
   data.data.items.forEach((page) => page.sort(byScore));
   data.data.items.sort(([one], [other]) => byScore(one, other));
   this.dispatchEvent(new MessageEvent("message", { data }));
+}
+// A heading, and each of the messages in it.
+function messagesIn(heading) {
+  const texts = [heading, ...(heading.match(/<code>.*?<\/code>/g) ?? [])];
+  return texts.map((text) => text.replace(/<[^>]*>/g, "").replace(/&\w+;/g, " "));
+}
+// How much the words of a message are like one that is known; widgets/clinic.js asks this, too.
+function likeness(message, known) {
+  const words = wordsOf(known);
+  const same = wordsInCommon(message, words);
+  if (same < 4 && same < message.length) return 0;
+  if (same === words.length) return 1e9 + 1e6 * same;
+  return 2 * same < message.length ? 0 : 1e6 * same - 1e3 * words.length;
 }
 // How many words two texts have in common in the same order (longest common subsequence).
 function wordsInCommon(one, other) {
