@@ -22,7 +22,8 @@ const WORDS = {
     late: "检查超过一分钟，已经停下。可以贴一部分再试，或者在命令行运行 doctor。",
     large: "文件超过 100 MB，太大了。",
     refused: (why) => `读不了：${why}`,
-    known: (count) => (count > 1 ? `有 ${count} 条记录与这个报错相符。` : "这个报错有记录。"),
+    known: "这个报错有记录：",
+    similar: "没有一字不差的记录，下面的最像：",
     unknown: "没有这个报错的记录。报错的最后一行最要紧，请把它一起贴进来。",
     asCode: "当作代码检查",
     nothing: "没有发现旧写法。",
@@ -65,7 +66,8 @@ const WORDS = {
     late: "The examination took more than a minute and was stopped. Try a part of it, or run doctor on the command line.",
     large: "The file is too large: it has more than 100 MB.",
     refused: (why) => `This cannot be read: ${why}`,
-    known: (count) => (count > 1 ? `${count} entries are like this message.` : "This message is on record."),
+    known: "This message is on record:",
+    similar: "This message is not on record word for word. Most like it:",
     unknown: "This message is not on record. Its last line matters most: paste that, too.",
     asCode: "Examine it as code",
     nothing: "Nothing old found.",
@@ -173,8 +175,9 @@ class OldCodeClinic extends HTMLElement {
     const found = await this.alike([text, message]);
     if (turn !== this.turn) return;
     if (!message && !found.length && text.includes("\n")) return asCode();
-    this.status.textContent = found.length ? this.words.known(found.length) : this.words.unknown;
-    this.result.replaceChildren(...found.map((entry) => this.entry(entry)));
+    const { known, similar, unknown } = this.words;
+    this.status.textContent = !found.length ? unknown : found[0].score < WHOLE ? similar : known;
+    this.result.replaceChildren(...found.map((one) => this.entry(one)));
     this.result.append(make("p", {}, button(this.words.asCode, asCode)));
   }
 
@@ -192,12 +195,12 @@ class OldCodeClinic extends HTMLElement {
     const asked = texts.map((text) => wordsOf(text.slice(-4000))).filter((words) => words.length);
     const scored = ((await this.messages())?.entries ?? []).map((entry) => {
       const scores = entry.lines.flatMap((line) => asked.map((words) => likeness(words, line)));
-      return [Math.max(...scores), entry];
+      return { ...entry, score: Math.max(...scores) };
     });
-    const most = Math.max(...scored.map(([score]) => score));
-    const least = most < WHOLE ? 1 : WHOLE; // beside one that is whole in it, what is only like it is no help
-    const best = scored.filter(([score]) => score >= least).sort(([one], [other]) => other - one);
-    return best.slice(0, SHOWN).map(([, entry]) => entry);
+    scored.sort((one, other) => other.score - one.score);
+    // Beside one that is whole in it, what is only like it is no help.
+    const least = scored[0]?.score < WHOLE ? 1 : WHOLE;
+    return scored.slice(0, SHOWN).filter(({ score }) => score >= least);
   }
 
   entry({ lines: [line], title, why, new: now, page }) {
