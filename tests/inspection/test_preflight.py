@@ -11,9 +11,9 @@ from types import SimpleNamespace
 import keras
 import numpy as np
 import pytest
+from chinese import problems
 from keras import layers
 from pages import blocks, source
-from chinese import problems
 
 import keras_primer
 from keras_primer import environment, recipes, training
