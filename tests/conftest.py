@@ -98,7 +98,8 @@ def pytest_xdist_make_scheduler(config, log):
                 return nodeid
             if file in ("test_fences", "test_figures", "test_languages"):
                 return "rendered"
-            return "site" if file in ("test_browser", "test_clinic", "test_site", "test_labs") else file
+            site = ("test_browser", "test_clinic", "test_site", "test_labs")
+            return "site" if file in site else file
 
     return Scheduling(config, log)
 
