@@ -11,7 +11,7 @@ import re
 from languages import language
 from mkdocs.structure.files import File
 from repository import BRANCH
-from results import SPELLED
+from results import ROOT, SPELLED
 
 from keras_primer.old import catalogue
 
@@ -29,6 +29,7 @@ RUNS = {
     "zh": "设好环境变量 {}，旧写法就能运行。",
     "en": "With the environment variable {}, the old code runs.",
 }
+LESSON = {"zh": "细说见 [{}]({})。", "en": "More on this: [{}]({})."}
 COUNT = {"zh": "{} 条", "en": "{} entries"}
 COLON = {"zh": "：", "en": ": "}
 
@@ -93,7 +94,15 @@ def section(entry, lang: str, again: bool) -> str:
         parts.append(fence(".text .prints .no-copy", entry.today.prints.strip()))
     parts.append(getattr(entry.why, lang))
     parts.append(fence('.python .new data-search-exclude=""', entry.new))
+    if entry.lesson:
+        parts.append(LESSON[lang].format(title_of(entry.lesson, lang), f"../{entry.lesson}"))
     return "\n\n".join(parts)
+
+
+def title_of(page: str, lang: str) -> str:
+    """The title of a page."""
+    text = (ROOT / "docs" / lang / page).read_text(encoding="utf-8")
+    return re.search(r"^# (.+?) \{", text, re.MULTILINE)[1]
 
 
 def heading(anchor: str, title: str, message: str, level: str) -> str:

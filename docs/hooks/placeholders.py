@@ -12,6 +12,7 @@ import re
 import doctor_example
 import glossary
 import old_code
+import operations
 import results
 from languages import language
 from mkdocs.exceptions import PluginError
@@ -25,6 +26,7 @@ KNOWN = {
     "doctor before": doctor_example.before,
     "doctor report": doctor_example.report,
     "glossary": glossary.topics,
+    "operations": operations.rows,
     "recipes": results.recipe_table,
 }
 BLOCK = r"^ *(?P<fence>`{3,}|~{3,}).*?^ *(?P=fence)[`~]* *$"

@@ -68,6 +68,21 @@ def test_every_entry_of_the_catalogue_has_its_place(documents, lang):
             assert link.get("href") == f"../{entry.address.removeprefix('old/')}"
 
 
+@pytest.mark.parametrize("lang", ["", "en/"])
+def test_entries_lead_to_the_pages_that_explain(documents, lang):
+    entries = [entry for entry in catalogue.entries().values() if entry.lesson]
+    for entry in entries:
+        page, anchor = entry.address.split("#")
+        lesson = entry.lesson.removesuffix(".md")
+        place = documents[f"{lang}{page}index.html"].get_element_by_id(anchor)
+        codes = place.xpath("following-sibling::div[contains(@class, 'new')]")
+        (link,) = codes[0].getnext().iter("a")
+        title = documents[f"{lang}{lesson}/index.html"].xpath("string(//h1/text())")
+        assert link.text == title
+        assert link.get("href") == f"../{lesson.removeprefix('old/')}/"
+    assert entries
+
+
 def test_old_code_is_light(built_site):
     """A page that says all is read by nobody: 250 KB are enough for the longest topic."""
     for page in built_site.glob("**/old/**/index.html"):

@@ -1,5 +1,6 @@
 """`{{ … }}` on a page is looked up, in code it stays, and one that nobody knows stops the build."""
 
+import re
 from types import SimpleNamespace
 
 import placeholders
@@ -7,6 +8,8 @@ import pytest
 import site_under_test
 from mkdocs.exceptions import PluginError
 from pages import uris
+
+from keras_primer.old import operations
 
 NUMBER = "{{ first_mlp.tensorflow.params }}"
 
@@ -90,3 +93,19 @@ def test_every_name_is_used():
         (placeholders.results.ROOT / "docs" / "zh" / uri).read_text("utf-8") for uri in uris()
     )
     assert [name for name in placeholders.KNOWN if f"{{{{ {name} }}}}" not in used] == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_table_of_operations_tells_all(lang):
+    """Each function of TensorFlow in one row, with its name and its arguments in Keras."""
+    table = placeholders.replacement("operations", lang, "../").replace("<wbr>", "")
+    rows = [set(re.findall("<code>(.*?)</code>", line)) for line in table.splitlines()]
+    for operation in operations.operations():
+        old = {f"tf.{name}" for name in operation.tensorflow}
+        (row,) = [row for row in rows if row & old]
+        assert any(name.endswith(f".{operation.keras}") for name in row)
+        renamed = {old: new for old, new in (operation.arguments or {}).items() if old != new}
+        assert {*renamed, *renamed.values(), *operation.needed} <= row
+        assert not operation.added or "=".join(operation.added) in row
+    assert "<code>tf.concat</code> | <code>ops.concatenate</code><br>" in table
+    assert "<code>values</code> → <code>xs</code>" in table

@@ -39,6 +39,7 @@ Keys of an entry
              `new`, each time in a process of its own. Without it the snippets bring all they need.
 `check`      Python that proves what the entry claims, run after `new`: it sees all names of `new`
              as they are, and, unless `old` raises, the names of `old` as `old.x`. Plain `assert`s.
+`lesson`     the page of the site that explains more, e.g. `"old/border.md"`.
 `backends`   the backends for which the entry holds, where it does not hold for all three.
 `fresh`      true: run `old` in a new interpreter, for what happens at import time, and `new`, too,
              where it sets variables of the environment. (Otherwise a snippet runs in a fork of a
@@ -282,6 +283,7 @@ class Entry:
     overrides: dict[str, Outcome]
     setup: str = ""
     check: str = ""
+    lesson: str = ""
     backends: tuple[str, ...] = BACKENDS
     fresh: bool = False
     environment: dict[str, str] = field(default_factory=dict)
