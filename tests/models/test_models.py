@@ -71,7 +71,10 @@ def test_channels_first(model, shape, channels_first):
 def test_channels_first_is_the_same_network(channels_first):
     """The convolutions give the same numbers in either order; only their axes differ."""
     if not environment.convolves_channels_first():
-        pytest.skip("channels_first does not convolve here (see the test above)")
+        pytest.skip(
+            "TensorFlow convolves no channels_first here: oneDNN is off; to run this, set "
+            "TF_ENABLE_ONEDNN_OPTS=1 or take another backend"
+        )
     images = np.random.default_rng(0).random((4, 28, 28, 1), dtype="float32")
     of_first = keras.Sequential(mnist_cnn.build().layers[:3])
     maps = of_first.predict(channels.arrange(images), verbose=0)

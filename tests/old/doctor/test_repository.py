@@ -1,6 +1,7 @@
 """The doctor on many files: folders, counts, copies, and files that git keeps."""
 
 import json
+import os
 import shutil
 import subprocess
 
@@ -38,13 +39,16 @@ def folder(tmp_path):
 
 
 def git(folder, *words):
-    who = ["-c", "user.name=A", "-c", "user.email=a@b.c"]
+    who = ["-c", "user.name=A", "-c", "user.email=a@b.c", "-c", "commit.gpgsign=false"]
     subprocess.run(["git", *who, *words], cwd=folder, check=True, capture_output=True)
 
 
 @pytest.fixture
 def committed(folder):
     """The same, all in git."""
+    if not shutil.which("git"):
+        reason = "install git to run these"
+        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
     git(folder, "init")
     git(folder, "add", "-A", "-f")
     git(folder, "commit", "-m", "all")
@@ -95,10 +99,22 @@ def test_sarif(folder, capsys):
     assert log["version"] == "2.1.0"
     assert {item["ruleId"] for item in results} == {rule["id"] for rule in tool["driver"]["rules"]}
     place = results[-1]["locations"][0]["physicalLocation"]
-    assert place["artifactLocation"]["uri"].endswith("train.py")
+    assert place["artifactLocation"]["uri"] == (folder / "train.py").as_uri()
     assert place["region"] == {"startLine": 3}
     assert results[-1]["level"] == "error"
     assert "https://a.b/old/layers/#init-argument" in results[-1]["message"]["text"]
+
+
+def test_addresses_in_sarif_are_addresses(folder, capsys, monkeypatch):
+    """A name with a space or Chinese is quoted, and a page without a site is not a link."""
+    (folder / "旧 代码.py").write_text(OLD, encoding="utf-8")
+    monkeypatch.chdir(folder)
+    run("旧 代码.py", "--sarif")
+    (one,) = json.loads(capsys.readouterr().out)["runs"]
+    (result,) = one["results"]
+    uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert uri == "%E6%97%A7%20%E4%BB%A3%E7%A0%81.py"
+    assert "helpUri" not in one["tool"]["driver"]["rules"][0]
 
 
 def test_copies_are_written_beside_all_old_files(folder):
@@ -123,7 +139,7 @@ def test_in_place(committed):
     assert (committed / "train.py").read_text() == NEW
     assert (committed / "train.py").stat().st_mode & 0o111
     assert (committed / "docs" / "new.py").read_text() == "import keras\n"
-    assert not list(committed.rglob("tmp*"))
+    assert not list(committed.rglob(".doctor-*"))
 
 
 @pytest.mark.parametrize("trouble", ["no git", "changes", "not known to git"])
@@ -138,6 +154,21 @@ def test_in_place_only_over_what_git_has(committed, trouble, capsys):
     assert run(committed, "--in-place") == 2
     assert (committed / "train.py").read_text() == OLD
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_a_link_stays_a_link(committed):
+    (committed / "link.py").symlink_to("train.py")
+    git(committed, "add", "link.py")
+    git(committed, "commit", "-m", "link")
+    assert run(committed / "link.py", "--in-place") == 1
+    assert (committed / "link.py").is_symlink()
+    assert (committed / "train.py").read_text() == NEW
+
+
+def test_in_place_without_git(folder, capsys, monkeypatch):
+    monkeypatch.setenv("PATH", str(folder))
+    assert run(folder, "--in-place") == 2
+    assert "--in-place needs git, which is not installed; use --fix." in capsys.readouterr().err
 
 
 def test_a_folder_without_code(tmp_path, capsys):

@@ -4,6 +4,7 @@ import itertools
 import json
 import sys
 import textwrap
+import urllib.parse
 from collections import Counter
 from pathlib import Path
 
@@ -138,11 +139,8 @@ def print_sarif(found: list[Examined], lang: str, site: str) -> None:
     """
     entries = {report.entry.id: report.entry for item in found for report in item.reports}
     rules = [
-        {
-            "id": id,
-            "shortDescription": {"text": catalogue.entries()[id].title.en},
-            "helpUri": site + entry.address,
-        }
+        {"id": id, "shortDescription": {"text": catalogue.entries()[id].title.en}}
+        | ({"helpUri": site + entry.address} if site else {})  # it has to be a whole address
         for id, entry in entries.items()
     ]
     results = [_result(item, report, lang, site) for item in found for report in item.reports]
@@ -159,7 +157,9 @@ def print_sarif(found: list[Examined], lang: str, site: str) -> None:
 def _result(item: Examined, report: Report, lang: str, site: str) -> dict:
     words, entry = WORDS[lang], report.entry
     said = [getattr(entry.title, lang), report.today or words["silent"], getattr(entry.why, lang)]
-    place = {"artifactLocation": {"uri": item.path.as_posix()}}
+    path = item.path
+    uri = path.as_uri() if path.is_absolute() else urllib.parse.quote(path.as_posix())
+    place = {"artifactLocation": {"uri": uri}}
     if report.cell:
         said.insert(0, f"{words['cell']} {report.cell}, {words['line']} {report.line}")
     else:

@@ -2,6 +2,7 @@
 
 import functools
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -156,11 +157,13 @@ def write_over(item: Examined, lang: str) -> Path:
     Raises:
         InputError: it cannot be written.
     """
+    path = item.path.resolve()  # where a link leads to
     try:
-        with tempfile.NamedTemporaryFile(dir=item.path.parent, delete=False) as file:
-            file.write(item.migrated(lang))
-        os.chmod(file.name, item.path.stat().st_mode)
-        os.replace(file.name, item.path)
+        with tempfile.TemporaryDirectory(prefix=".doctor-", dir=path.parent) as folder:
+            new = Path(folder, path.name)
+            new.write_bytes(item.migrated(lang))
+            shutil.copymode(path, new)
+            os.replace(new, path)
     except OSError as error:
         raise InputError(f"{item.path} cannot be written: {error.strerror}.") from None
     return item.path

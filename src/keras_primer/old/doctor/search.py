@@ -249,7 +249,9 @@ class Search:
     def _ends_unknown_or_as(self, node: ast.expr, but: tuple[str, ...]) -> bool:
         """Whether a text has one of these forms, or may have."""
         value = self.values.constant(node)
-        return not isinstance(value, str) or value.endswith(UNKNOWN) or pattern(but).match(value)
+        if not isinstance(value, str):
+            return True
+        return value.endswith(UNKNOWN) or bool(pattern(but).match(value))
 
     def _on(self, match: Match, owner: ast.expr) -> bool:
         if match.data and not match.argument:

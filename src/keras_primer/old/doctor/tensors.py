@@ -170,7 +170,7 @@ class Tensors:
     def _uses_layers(self, function: ast.AST) -> bool:
         """Whether a function uses symbolic tensors that it is not given."""
         inside = [node for node in ast.walk(function) if isinstance(node, ast.Name)]
-        own = {binding for node in inside for binding in [self.scopes.bindings.get(node)]}
+        own = {self.scopes.bindings.get(node) for node in inside}
         outer = [
             node
             for node in inside
