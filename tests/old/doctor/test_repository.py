@@ -179,10 +179,13 @@ def test_a_folder_without_code(tmp_path, capsys):
 def test_no_file_can_be_read(tmp_path, capsys):
     (tmp_path / "a.py").write_text("def (:\n")
     assert run(tmp_path) == 2
-    assert "none of 1 files can be read" in capsys.readouterr().err
+    assert capsys.readouterr().err.startswith(f"keras_primer: {tmp_path / 'a.py'}, line 1: ")
+    (tmp_path / "b.py").write_text("def (:\n")
+    assert run(tmp_path) == 2
+    assert "none of 2 files can be read; " in capsys.readouterr().err
 
 
 def test_a_bar_on_a_terminal(folder, capsys, monkeypatch):
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     run(folder)
-    assert "\r" + "█" * 30 + " 5/5\n" in capsys.readouterr().err
+    assert "\r" + "#" * 30 + " 5/5\n" in capsys.readouterr().err

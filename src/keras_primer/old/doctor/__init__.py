@@ -131,7 +131,8 @@ def _all_examined(options: argparse.Namespace) -> list[Examined]:
         raise InputError("standard input (-) is read alone, not together with files.")
     found = list(repository.examine_all(repository.files(map(Path, options.path))))
     if all(item.refusal for item in found):
-        raise InputError(f"none of {len(found)} files can be read; {found[0].refusal}")
+        none = f"none of {len(found)} files can be read; " if len(found) > 1 else ""
+        raise InputError(none + found[0].refusal)
     return found
 
 

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import os
 import sys
 import textwrap
 import urllib.parse
@@ -158,7 +159,7 @@ def _result(item: Examined, report: Report, lang: str, site: str) -> dict:
     words, entry = WORDS[lang], report.entry
     said = [getattr(entry.title, lang), report.today or words["silent"], getattr(entry.why, lang)]
     path = item.path
-    uri = path.as_uri() if path.is_absolute() else urllib.parse.quote(path.as_posix())
+    uri = path.as_uri() if path.is_absolute() else urllib.parse.quote(os.fsencode(path.as_posix()))
     place = {"artifactLocation": {"uri": uri}}
     if report.cell:
         said.insert(0, f"{words['cell']} {report.cell}, {words['line']} {report.line}")

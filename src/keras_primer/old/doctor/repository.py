@@ -95,7 +95,7 @@ def examine_all(paths: list[Path]) -> Iterator[Examined]:
         yield examine(path)
         if shown:
             done = 30 * number // len(paths)
-            bar = "█" * done + "░" * (30 - done)
+            bar = "#" * done + "." * (30 - done)
             end = "\n" if number == len(paths) else ""
             print(f"\r{bar} {number}/{len(paths)}", end=end, file=sys.stderr, flush=True)
 
