@@ -107,9 +107,10 @@ def test_sarif(folder, capsys):
 
 def test_addresses_in_sarif_are_addresses(folder, capsys, monkeypatch):
     """A name with a space or Chinese is quoted, and a page without a site is not a link."""
-    (folder / "旧 代码.py").write_text(OLD, encoding="utf-8")
+    name = os.fsdecode("旧 代码.py".encode())  # whatever the locale
+    (folder / name).write_text(OLD, encoding="utf-8")
     monkeypatch.chdir(folder)
-    run("旧 代码.py", "--sarif")
+    run(name, "--sarif")
     (one,) = json.loads(capsys.readouterr().out)["runs"]
     (result,) = one["results"]
     uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
