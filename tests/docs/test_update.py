@@ -38,6 +38,7 @@ def test_reviewed_is_the_page_that_is_named(stored, capsys):
 
 def test_verified_is_what_changed_and_ran(stored, monkeypatch, capsys):
     """Other pages keep their date, and so does one whose code failed."""
+    monkeypatch.setattr(pages, "version", dict.fromkeys(("keras", *BACKENDS), "1.0").get)
     before = pages.read(pages.VERIFIED)["pages"]
     monkeypatch.setattr(
         update, "passed", lambda uris, backend: [uri for uri in uris if uri == PAGE]
@@ -48,6 +49,7 @@ def test_verified_is_what_changed_and_ran(stored, monkeypatch, capsys):
     assert [uri for uri in after if after[uri] != before[uri]] == [PAGE]
     assert after[PAGE]["code"] == pages.code_hash(PAGE)
     assert after[PAGE]["backends"] == list(BACKENDS)
+    assert pages.read(pages.VERIFIED)["versions"] == dict.fromkeys(("keras", *BACKENDS), "1.0")
 
 
 def test_labs_are_executed_if_they_changed_or_are_named(monkeypatch, capsys):
