@@ -99,6 +99,8 @@ def test(options: argparse.Namespace, more: list[str]) -> int:
     every = options.backends or CI
     if not install("site", "test", *["backends"] * every):
         return 2
+    if not install_from_npm() and CI:
+        return fail("could not install what package.json names: is npm there, and its registry?")
     if options.changed:
         return test_changed(more)
     more = ["-n", "2", "--dist", "loadgroup", *more]
@@ -218,6 +220,19 @@ def install(*groups: str) -> bool:
     pip = ("-m", "pip", "install", "-c", "constraints.txt")
     if run(*pip, *requirements(*groups)) or run(*pip, "--no-deps", "--editable", "."):
         fail("could not install what pyproject.toml names; is a package index within reach?")
+        return False
+    stamp.write_text(state)
+    return True
+
+
+def install_from_npm() -> bool:
+    """Bring node_modules up to date with package.json, if npm is there: the site needs it only for
+    the page old/doctor to examine code, so a preview does without."""
+    stamp, state = ROOT / "node_modules" / "installed", (ROOT / "package.json").read_text()
+    if stamp.exists() and stamp.read_text() == state:
+        return True
+    npm = shutil.which("npm")
+    if not npm or subprocess.run([npm, "install", "--loglevel=error"], cwd=ROOT).returncode:
         return False
     stamp.write_text(state)
     return True

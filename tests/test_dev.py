@@ -56,6 +56,21 @@ def test_installing_says_what_and_how_much(monkeypatch, tmp_path, capsys):
     assert package[-3:] == ("--no-deps", "--editable", ".")
 
 
+def test_without_npm_only_ci_fails(monkeypatch, tmp_path, capsys):
+    """What the page old/doctor needs is left out of a preview, and never out of a release."""
+    (tmp_path / "package.json").write_text("{}")
+    monkeypatch.setattr(dev, "ROOT", tmp_path)
+    monkeypatch.setattr(dev.shutil, "which", lambda name: None)
+    monkeypatch.setattr(dev, "install", lambda *groups: True)
+    monkeypatch.setattr(dev, "run", lambda *words, **_: 0)
+    monkeypatch.setattr(dev, "CI", True)
+    options, more = dev.parser().parse_known_args(["test"])
+    assert dev.test(options, more) == 2
+    assert capsys.readouterr().err.startswith("dev.py: could not install what package.json names")
+    monkeypatch.setattr(dev, "CI", False)
+    assert dev.test(options, more) == 0
+
+
 def test_every_combination_has_a_size():
     for groups in (("site",), ("site", "test"), ("site", "test", "backends")):
         assert re.fullmatch(r"\d\.\d GB", dev.SIZES[groups])

@@ -59,22 +59,26 @@ function wordsOf(text) {
 // Material listens before, and shows an answer as it comes: it gets another one, in order.
 function putMessageFirst({ data, isTrusted }) {
   if (data.type !== 3 || !message.length || !isTrusted) return;
-  for (const section of data.data.items.flat()) section.score += likeness(section.title);
+  for (const section of data.data.items.flat()) {
+    section.score += Math.max(...messagesIn(section.title).map((text) => likeness(message, text)));
+  }
   const byScore = (one, other) => other.score - one.score;
   data.data.items.forEach((page) => page.sort(byScore));
   data.data.items.sort(([one], [other]) => byScore(one, other));
   this.dispatchEvent(new MessageEvent("message", { data }));
 }
-// How much the message is like a heading, or like one of the messages in it.
-function likeness(heading) {
+// A heading, and each of the messages in it.
+function messagesIn(heading) {
   const texts = [heading, ...(heading.match(/<code>.*?<\/code>/g) ?? [])];
-  return Math.max(...texts.map((text) => {
-    const words = wordsOf(text.replace(/<[^>]*>/g, "").replace(/&\w+;/g, " "));
-    const same = wordsInCommon(message, words);
-    if (same < 4 && same < message.length) return 0;
-    if (same === words.length) return 1e9 + 1e6 * same;
-    return 2 * same < message.length ? 0 : 1e6 * same - 1e3 * words.length;
-  }));
+  return texts.map((text) => text.replace(/<[^>]*>/g, "").replace(/&\w+;/g, " "));
+}
+// How much the words of a message are like one that is known; widgets/clinic.js asks this, too.
+function likeness(message, known) {
+  const words = wordsOf(known);
+  const same = wordsInCommon(message, words);
+  if (same < 4 && same < message.length) return 0;
+  if (same === words.length) return 1e9 + 1e6 * same;
+  return 2 * same < message.length ? 0 : 1e6 * same - 1e3 * words.length;
 }
 // How many words two texts have in common in the same order (longest common subsequence).
 function wordsInCommon(one, other) {

@@ -35,12 +35,13 @@ def on_files(files, config):
 
 
 def on_page_context(context, page, config, nav):
-    """Tell the templates where this page stands in the other language.
+    """Tell the templates where this page stands in the other language, and what both share.
 
     A relative address, so that the site works below any path.
     """
     url = page.file.url.removeprefix("./")
     root = "../" * url.count("/")
+    context["shared"] = "" if language(config) == "zh" else "../"
     context["other"] = (
         {"lang": CODES["en"], "url": f"{root}en/{url}"}
         if language(config) == "zh"

@@ -1,9 +1,5 @@
-"""Promise 8, what only a browser can tell.
+"""Promise 8, what only a browser can tell."""
 
-Needs Chromium or Chrome. Where there is none these tests are reported as skipped; on CI they fail.
-"""
-
-import os
 import re
 import tomllib
 from pathlib import Path
@@ -26,54 +22,6 @@ REMOVE_WHAT_IS_ALIKE = """
     else colours.add(word.className);
 }
 """
-
-
-@pytest.fixture(scope="session")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    program = site_under_test.browser()
-    if not program:
-        looked_for = ", ".join(site_under_test.BROWSERS)
-        reason = f"install Chromium or Chrome to run these (looked for {looked_for})"
-        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
-    with sync_playwright() as playwright:
-        quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=program, args=quiet)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="session")
-def address(built_site):
-    server = site_under_test.serve(built_site)
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-
-
-@pytest.fixture
-def open_page(browser, address):
-    """Opens pages; a request to another host or an error in the console fails the test."""
-    contexts, problems = [], []
-
-    def open_page(path, **options):
-        contexts.append(browser.new_context(**options))
-        page = contexts[-1].new_page()
-        page.on(
-            "request",
-            lambda request: (
-                request.url.startswith((address, "data:", "blob:")) or problems.append(request.url)
-            ),
-        )
-        page.on("console", lambda line: line.type == "error" and problems.append(line.text))
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.goto(address + path, wait_until="load")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert not problems
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -120,17 +120,19 @@ def print_json(
     found: list[Examined], copies: dict[Path, Path], lang: str, site: str, single: bool
 ) -> None:
     """What is found, as JSON: of a single file an object, else `files` with one for each."""
-    files = [
-        {
-            "file": item.old.name if item.old else str(item.path),
-            "copy": str(copies[item.path]) if item.path in copies else None,
-            "refusal": item.refusal,
-            "left_out": item.old.left_out if item.old else [],
-            "findings": [_finding(report, lang, site) for report in item.reports],
-        }
-        for item in found
-    ]
+    files = [of_file(item, copies.get(item.path), lang, site) for item in found]
     _print_json(files[0] if single else {"files": files})
+
+
+def of_file(item: Examined, copy: Path | None, lang: str, site: str) -> dict:
+    """What is found in one file, ready for JSON."""
+    return {
+        "file": item.old.name if item.old else str(item.path),
+        "copy": str(copy) if copy else None,
+        "refusal": item.refusal,
+        "left_out": item.old.left_out if item.old else [],
+        "findings": [_finding(report, lang, site) for report in item.reports],
+    }
 
 
 def print_sarif(found: list[Examined], lang: str, site: str) -> None:
