@@ -189,13 +189,14 @@ def built_site(tmp_path_factory) -> Path:
 
 @pytest.fixture
 def titles(tmp_path) -> Path:
-    """A copy of the project whose pages are nothing but titles: quick to build."""
+    """A copy of the project whose pages are nothing but headings: quick to build."""
     copy = tmp_path / "copy"
     for name in ("docs", "examples", "src"):
         shutil.copytree(ROOT / name, copy / name)
-    shutil.copy(ROOT / "mkdocs.yml", copy)
+    for name in ("mkdocs.yml", "pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, copy)
     for lang in ("zh", "en"):
         for page in (copy / "docs" / lang).rglob("*.md"):
-            title = re.search("^# .*$", page.read_text(encoding="utf-8"), re.MULTILINE)
-            page.write_text(title[0] if title else "# -", encoding="utf-8")
+            headings = re.findall(r"^#+ .+ \{.*#.+\}$", page.read_text("utf-8"), re.MULTILINE)
+            page.write_text("\n\n".join(headings) or "# -", encoding="utf-8")
     return copy

@@ -11,6 +11,7 @@ import re
 
 import doctor_example
 import glossary
+import modules
 import old_code
 import operations
 import results
@@ -26,6 +27,7 @@ KNOWN = {
     "doctor before": doctor_example.before,
     "doctor report": doctor_example.report,
     "glossary": glossary.topics,
+    "modules": modules.listed,
     "operations": operations.rows,
     "recipes": results.recipe_table,
 }

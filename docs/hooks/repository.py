@@ -13,8 +13,8 @@ from pathlib import Path
 from languages import language
 
 BRANCH = "main"
-# A file of the repository in a text: its whole path, and nothing else.
-FILE = re.compile(r"<code>((?:src|tests)/[a-z0-9_/]+\.\w+)</code>")
+# A file of the repository in a text: its whole path, and nothing else. Modules have pages here.
+FILE = re.compile(r"<code>(tests/[a-z0-9_/]+\.\w+|src/[a-z0-9_/]+\.(?!py<)\w+)</code>")
 
 
 def on_config(config):

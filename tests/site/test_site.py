@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import modules
 import pytest
 import site_under_test
 from lxml import html
@@ -100,6 +101,26 @@ def test_what_became_of_the_tutorials(documents):
             assert where.xpath(".//a[@href]"), f"{name}: {said.text_content()} leads nowhere"
 
 
+def test_modules_are_within_reach(built_site, documents):
+    """The path of a module leads to its page; there it stands whole, to be read and downloaded."""
+    linked = 0
+    for name, document in documents.items():
+        for code in document.xpath("//article//code[not(ancestor::pre)]"):
+            if modules.NAMED.fullmatch(code.text_content()):
+                assert code.getparent().tag == "a", f"{name}: {code.text_content()}"
+                linked += 1
+    assert linked > 80
+    for module in modules.named():
+        source = (ROOT / modules.PACKAGE / module).read_bytes()
+        for lang in ("", "en/"):
+            document = documents[f"{lang}code/{module.removesuffix('.py')}/index.html"]
+            (shown,) = document.xpath("//td[@class='code']//code")
+            assert shown.text_content().strip() == source.decode("utf-8").strip()
+            assert (built_site / lang / "code" / module).read_bytes() == source
+            (download,) = document.xpath("//a[@download]/@href")
+            assert download == f"../{module.rpartition('/')[2]}"
+
+
 def test_a_dead_link_is_found(built_site, documents):
     page = html.document_fromstring('<a href="../nowhere/">x</a><a href="#nothing">y</a>')
     found = problems_with_links(built_site, documents | {"en/index.html": page})
@@ -174,7 +195,7 @@ def test_repository_links_only_where_it_is_known(documents, titles, tmp_path):
     for name, document in documents.items():
         assert not of_the_repository(document), name
     named = titles / "docs" / "zh" / "recipes" / "cnn.md"
-    named.write_text("# -\n\n`src/keras_primer/recipes/mnist_cnn.py`", encoding="utf-8")
+    named.write_text("# -\n\n`tests/models/test_models.py`", encoding="utf-8")
     result = site_under_test.build(
         tmp_path / "known", titles, GITHUB_REPOSITORY="someone/keras-primer"
     )
@@ -184,7 +205,8 @@ def test_repository_links_only_where_it_is_known(documents, titles, tmp_path):
     colab = "https://colab.research.google.com/github/someone/keras-primer/blob/gh-pages"
     for name, address in (
         ("start/first-model", f"{source}/edit/main/docs/zh/start/first-model.md"),
-        ("recipes/cnn", f"{source}/blob/main/src/keras_primer/recipes/mnist_cnn.py"),
+        ("code/recipes/mnist_cnn", f"{source}/blob/main/src/keras_primer/recipes/mnist_cnn.py"),
+        ("recipes/cnn", f"{source}/blob/main/tests/models/test_models.py"),
         ("examples/mistakes", f"{colab}/examples/mistakes/mistakes.ipynb"),
     ):
         assert address in of_the_repository(known[f"{name}/index.html"])
