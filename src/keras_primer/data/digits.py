@@ -10,6 +10,7 @@ Recognition of Handwritten Digits" set of E. Alpaydin and C. Kaynak, as shipped 
 
 import contextlib
 import hashlib
+import math
 import os
 import zipfile
 from collections.abc import Iterator
@@ -177,13 +178,14 @@ def read_arrays(path: Path, file: BinaryIO) -> dict[str, np.ndarray]:
     file.seek(0)
     try:
         archive = np.load(file, allow_pickle=False)
-        missing = [name for name in PUBLISHED if name not in archive.files]
+        inside = archive.zip.namelist()
+        missing = [name for name in PUBLISHED if f"{name}.npy" not in inside]
         if missing:
             raise InputError(
                 f"{path} has no array {' or '.join(missing)}; save the data as x_train, y_train, "
                 "x_test and y_test."
             )
-        size = sum(member.file_size for member in archive.zip.infolist())
+        size = sum(declared(archive.zip, f"{name}.npy") for name in PUBLISHED)
         if size > LARGEST:
             raise InputError(
                 f"{path} unpacks to {size / 1e9:.1f} GB; at most {LARGEST / 1e9:.0f} GB are read."
@@ -199,6 +201,15 @@ def read_arrays(path: Path, file: BinaryIO) -> dict[str, np.ndarray]:
                 "program; save plain arrays of numbers."
             )
         raise InputError(f"{path} {reason}") from None
+
+
+def declared(archive: zipfile.ZipFile, name: str) -> int:
+    """How many bytes an array says that it has: NumPy makes room for them before it reads any."""
+    with archive.open(name) as member:
+        first = np.lib.format.read_magic(member) == (1, 0)
+        read = np.lib.format.read_array_header_1_0 if first else np.lib.format.read_array_header_2_0
+        shape, _, dtype = read(member)
+    return math.prod(shape) * dtype.itemsize
 
 
 def identified(arrays: dict[str, np.ndarray], place: str, name: str) -> Digits:
