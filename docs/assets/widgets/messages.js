@@ -8,13 +8,19 @@ export function wordsOf(text) {
 }
 
 // First come those that are whole in it, as in a pasted traceback, then those that have half of it in
-// its order (numbers and names of layers differ from reader to reader).
+// its order (numbers and names of layers differ from reader to reader). A few words must be together,
+// and one word alone, such as NotImplementedError, tells nothing unless it is a name of many.
 export function likeness(message, known) {
   const words = wordsOf(known);
   const same = wordsInCommon(message, words);
-  if (same < 4 && same < message.length) return 0;
+  const telling = words.length > 1 || known.includes("_");
+  if (same < 4 && !together(message, words) && !(telling && together(words, message))) return 0;
   if (same === words.length) return WHOLE + 1e6 * same;
   return 2 * same < message.length ? 0 : 1e6 * same - 1e3 * words.length;
+}
+
+export function together(words, all) {
+  return ` ${all.join(" ")} `.includes(` ${words.join(" ")} `);
 }
 
 // How many words two texts have in common in the same order (longest common subsequence).
