@@ -3,7 +3,6 @@
 python tests/benchmarks.py
 """
 
-import gzip
 import shutil
 import statistics
 import subprocess
@@ -15,8 +14,6 @@ from pathlib import Path
 import site_under_test
 
 RUNS = 5
-INDEX = "search/search_index.json"
-TEXT = {".html", ".css", ".js", ".json", ".svg", ".xml"}
 
 
 def main():
@@ -28,7 +25,6 @@ def main():
         weights = weigh(site)
         heaviest = max(weights, key=lambda path: weights[path][0])
         print(f"heaviest page: {weights[heaviest][0] / 1024:.0f} KB, {heaviest or 'home'}")
-        print(f"search index: {size(site, INDEX) / 1024:.0f} KB, fetched when a page is there")
         print(f"most requests of a page: {max(requests for _, requests in weights.values())}")
 
 
@@ -69,10 +65,7 @@ def reloads(folder: Path) -> list[float]:
 
 
 def weigh(site: Path) -> dict[str, tuple[int, int]]:
-    """For each page: bytes (text compressed with gzip) and requests of a browser that opens it.
-
-    Without the bytes of the search index: nobody waits for it.
-    """
+    """For each page: bytes (text compressed with gzip) and requests of a browser that opens it."""
     from playwright.sync_api import sync_playwright
 
     server = site_under_test.serve(site)
@@ -89,25 +82,11 @@ def weigh(site: Path) -> dict[str, tuple[int, int]]:
             page.goto(address + path, wait_until="load")
             page.wait_for_timeout(1000)
             page.close()
-            found[path] = (
-                sum(
-                    size(site, url.removeprefix(address))
-                    for url in loaded
-                    if not url.endswith(INDEX)
-                ),
-                len(loaded),
-            )
+            sizes = [site_under_test.size(site, url.removeprefix(address)) for url in loaded]
+            found[path] = (sum(sizes), len(loaded))
         browser.close()
     server.shutdown()
     return found
-
-
-def size(site: Path, path: str) -> int:
-    """Bytes of a file as a server would send it."""
-    file = site / path.split("?")[0]
-    file = file / "index.html" if file.is_dir() else file
-    content = file.read_bytes()
-    return len(gzip.compress(content) if file.suffix in TEXT else content)
 
 
 if __name__ == "__main__":

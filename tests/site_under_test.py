@@ -1,5 +1,6 @@
 """The built site, for the tests that read it and the tests that open it in a browser."""
 
+import gzip
 import http.server
 import os
 import re
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from urllib.parse import unquote
 
 from lxml import html
 
@@ -15,6 +17,7 @@ from keras_primer.old import catalogue
 
 ROOT = Path(__file__).parent.parent
 PREVIEW = Path(__file__).parent / "preview"
+TEXT = {".html", ".css", ".js", ".mjs", ".json", ".svg", ".xml"}
 # The first is Chromium without its windows, and faster.
 BROWSERS = (
     *("chromium-headless-shell", "chromium", "chromium-browser"),
@@ -64,6 +67,14 @@ def documents(site: Path) -> dict[str, html.HtmlElement]:
         path.relative_to(site).as_posix(): html.document_fromstring(path.read_text("utf-8"))
         for path in sorted(site.rglob("*.html"))
     }
+
+
+def size(site: Path, path: str) -> int:
+    """Bytes of a file as a server would send it, compressed where that helps."""
+    file = site / unquote(path).split("?")[0].lstrip("/")
+    file = file / "index.html" if file.is_dir() else file
+    content = file.read_bytes()
+    return len(gzip.compress(content) if file.suffix in TEXT else content)
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):

@@ -16,8 +16,7 @@ from results import ROOT, SPELLED
 from keras_primer.old import catalogue
 
 SOURCE = "src/keras_primer/old/catalogue"
-# A heading weighs a thousand times as much as text: here no more, so that lessons come first.
-LESSONS_FIRST = "---\nsearch:\n  boost: 0.001\n---\n\n"
+LESSONS_FIRST = "---\nsearch_weight: 0.1\n---\n\n"
 QUIETLY = {
     "silent": {"zh": "不报错，但结果变了。", "en": "No error, but another result."},
     "runs": {
@@ -93,7 +92,7 @@ def section(entry, lang: str, again: bool) -> str:
     if entry.today.prints:
         parts.append(fence(".text .prints .no-copy", entry.today.prints.strip()))
     parts.append(getattr(entry.why, lang))
-    parts.append(fence('.python .new data-search-exclude=""', entry.new))
+    parts.append(fence(".python .new", entry.new))
     if entry.lesson:
         parts.append(LESSON[lang].format(title_of(entry.lesson, lang), f"../{entry.lesson}"))
     return "\n\n".join(parts)
@@ -184,9 +183,9 @@ def by_topic(lines: dict[str, list[str]], lang: str) -> str:
     for topic in catalogue.topics():
         if lines[topic.id]:
             parts.append(
-                f"## {getattr(topic.title, lang)} {{ #{listed(topic)} data-search-exclude }}"
+                f"## {getattr(topic.title, lang)} {{ #{listed(topic)} data-pagefind-ignore=all }}"
             )
-            parts.append('<div class="listed" markdown>')
+            parts.append('<div class="listed" data-pagefind-ignore="all" markdown>')
             parts.append("\n".join(lines[topic.id]))
             parts.append("</div>")
     return "\n\n".join(parts)

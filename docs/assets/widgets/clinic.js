@@ -1,6 +1,8 @@
 // <old-code-clinic>: paste old code, or an error. A message is looked up in the list of messages; code
 // is examined by the doctor itself, in a worker (clinic-worker.js). Nothing is sent anywhere.
 
+import { WHOLE, likeness, wordsOf } from "./messages.js";
+
 const WORDS = {
   zh: {
     label: "旧代码，或者报错信息",
@@ -96,7 +98,6 @@ const ASSETS = new URL("../clinic/", import.meta.url);
 const LARGEST = 100_000_000; // bytes; the doctor's own limit for notebooks
 const PATIENCE = 60_000; // milliseconds for one examination
 const SHOWN = 3; // entries that are like a message
-const WHOLE = 1e9; // the likeness of one that is whole in what was pasted
 // The last line of a traceback, and what comes after it; and its first line.
 const MESSAGE = /^[\w.]*(?:Error|Exception|Warning|Interrupt|Exit)(?::|$)/;
 const TRACEBACK = /Traceback \(most recent call last\)/;
