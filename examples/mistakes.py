@@ -1,7 +1,7 @@
 # %% [markdown] tags=["lang-zh"]
 # # 它认错了哪些数字？ {#mistakes}
 #
-# “准确率 96%”只说了错多少，没说错在哪里。这个实验用几秒钟训练一个小网络，然后把它认错的数字一张一
+# “准确率 96%”只说了错多少题，没说错在哪里。这个实验用几秒钟训练一个小网络，然后把它认错的数字一张一
 # 张摆出来看。做完以后，你能够：
 #
 # - 画出训练曲线，看出训练够不够；
@@ -15,7 +15,7 @@
 # # Which digits does it get wrong? {#mistakes}
 #
 # "96% accurate" says how many answers are wrong, not which. This lab trains a small network in a
-# few seconds and then lays its mistakes on the table, one by one. Afterwards you can:
+# few seconds and then shows you its mistakes, one by one. Afterwards you can:
 #
 # - draw the training curves and see whether it was trained for long enough;
 # - find the samples it got wrong, together with what it answered;
@@ -28,9 +28,9 @@
 # %% [markdown] tags=["lang-zh"]
 # ## 数据：三个集，三种用途 {#data}
 #
-# 数据切成三份。训练集（997 张）用来调整权重；验证集（200 张）用来在训练途中看进展，决定练多久；测
-# 试集（600 张）留到最后，只用一次。`stratify` 让每一份里 10 个数字的比例都一
-# 样，`random_state` 让每次切法相同。像素值原本是 0 到 16，除以 16 就落在 0 到 1 之间。
+# 先把数据切成三份。训练集（997 张）用来调整权重；验证集（200 张）用来在训练途中看进展，决定训练多少
+# 轮；测试集（600 张）留到最后，只用一次。`stratify` 让每一份里 10 个数字的比例都一
+# 样，`random_state` 让每次的切法都相同。像素值原本是 0 到 16，除以 16 就落在 0 到 1 之间。
 
 # %% [markdown] tags=["lang-en"]
 # ## The data: three sets, three roles {#data}
@@ -63,9 +63,9 @@ print(len(x), x_train.shape, x_val.shape, x_test.shape)
 # %% [markdown] tags=["lang-zh"]
 # ## 训练 {#train}
 #
-# 先猜一猜：64 个像素接 32 个单元，再接 10 个单元，一共有多少个参数？
+# 先猜一猜：64 个像素接到 32 个单元，再接到 10 个单元，一共有多少个参数？
 #
-# 每个单元给每个输入配一个权重，再加一个偏置，所以第一层有 64 × 32 + 32 = 2080 个参数，第二层
+# 每个单元给每个输入配一个权重，另外还有一个偏置，所以第一层有 64 × 32 + 32 = 2080 个参数，第二层
 # 有 32 × 10 + 10 = 330 个，一共 2410 个。
 
 # %% [markdown] tags=["lang-en"]
@@ -93,19 +93,19 @@ print(sorted(history))
 # %% [markdown] tags=["lang-zh"]
 # ## 训练曲线 {#curves}
 #
-# `history` 里有四列数，每列每轮记一个：训练集和验证集上的损失与准确率。先看损失图，留意两点。第
-# 一，两条线是否还在下降：还在降，多练几轮可能更好。第二，它们是否分开：训练损失接着降、验证损失却
-# 掉头往上，就是过拟合。
+# `history` 里有四列数，也就是训练集和验证集上的损失与准确率，每列每轮记一个数。先看损失图，留意两
+# 点。第一，两条线是否还在下降？如果还在下降，多训练几轮可能更好。第二，它们是否分开？如果训练损失接
+# 着下降，验证损失却掉头往上，就是过拟合。
 #
-# 这一次，两条损失线到最后几乎走平，验证损失没有掉头：练得差不多了，也没有过拟合。
+# 这一次，两条损失线到最后几乎走平，验证损失也没有掉头，说明训练得差不多了，也没有过拟合。
 
 # %% [markdown] tags=["lang-en"]
 # ## Training curves {#curves}
 #
-# `history` holds four columns, one number an epoch: loss and accuracy on the training and on the
-# validation set. Look for two things in the plot of the loss. Are both lines still falling? Then
-# more epochs may help. Do they part? Training loss that keeps falling while validation loss turns
-# upwards is overfitting.
+# `history` holds four columns, with one number for each epoch: loss and accuracy on the training
+# set and on the validation set. Look for two things in the plot of the loss. Are both lines still
+# falling? Then more epochs may help. Do they part? Training loss that keeps falling while
+# validation loss turns upwards is overfitting.
 #
 # Here both lines are almost flat at the end and the validation loss has not turned: this is about
 # long enough, and there is no overfitting.
@@ -129,8 +129,8 @@ plt.show()
 # %% [markdown] tags=["lang-zh"]
 # ## 只考一次 {#test}
 #
-# 现在轮到测试集。`predict` 给每张图 10 个概率，最大的那个对应的数字，就是网络的回答；这个概率本身
-# 记在 `certainty` 里，看作它的把握。把回答和真实标签放在一起比，不相等的位置就是错题。
+# 现在轮到测试集。`predict` 给每张图 10 个概率，其中最大的那个概率对应的数字，就是网络的回答；这个最
+# 大的概率记在 `certainty` 里，看作网络的把握。把回答和真实标签放在一起比较，不相等的位置就是错题。
 
 # %% [markdown] tags=["lang-en"]
 # ## Test once {#test}
@@ -148,8 +148,8 @@ print(probabilities.shape)
 print(len(wrong) < 50)
 
 # %% [markdown] tags=["lang-zh"]
-# 600 题错了不到 50 题。下面摆出其中 12 题，错得最理直气壮的排在最前面。图上方的字这样读：假如写着
-# `5 → 9 (0.71)`，就是说标签是 5，网络说是 9，它给 9 的概率是 0.71。
+# 600 题里错了不到 50 题。下面摆出其中的 12 题，网络答错时把握最大的排在最前面。图上方的字这样读：假
+# 如写着 `5 → 9 (0.71)`，就是说标签是 5，网络的回答是 9，它给 9 的概率是 0.71。
 
 # %% [markdown] tags=["lang-en"]
 # Fewer than 50 of 600 are wrong. Here are twelve of them, the most confident mistakes first. If it
@@ -174,8 +174,8 @@ plt.show()
 # probability.
 
 # %% [markdown] tags=["lang-zh"]
-# 自己先认一遍：有几张你也拿不准？再问一个问题：网络的第二选择对不对？把每行概率从小到大排序，倒数
-# 第二个就是第二选择。
+# 你自己先认一遍：有几张你也拿不准？再问一个问题：网络的第二选择对不对？把每行的概率从小到大排序，倒
+# 数第二个就是它的第二选择。
 
 # %% [markdown] tags=["lang-en"]
 # Read them yourself first: of how many are you unsure? Then ask another question: was the
@@ -188,20 +188,20 @@ print((second[wrong] == y_test[wrong]).mean() > 1 / 3)
 print(certainty[wrong].mean() < certainty[answers == y_test].mean())
 
 # %% [markdown] tags=["lang-zh"]
-# 两个 `True` 说的是：错题里有三分之一以上，第二选择就是正确答案；网络答错时，平均比答对时更没把
-# 握。所以这些概率有用：从中多少看得出网络什么时候会错。
+# 两个 `True` 说的是：错题里有三分之一以上，第二选择就是正确答案；而且网络答错时，平均比答对时更没有
+# 把握。所以这些概率有用，从中多少可以看出网络什么时候会错。
 
 # %% [markdown] tags=["lang-en"]
-# The two `True` say: for more than a third of the mistakes the second choice is right, and on
-# average the network is less sure when it is wrong than when it is right. So the probabilities are
-# worth something: they hint at when the network may be wrong.
+# The two `True` say this: for more than a third of the mistakes, the second choice is right; and
+# on average the network is less sure when it is wrong than when it is right. So the probabilities
+# are worth something: they hint at when the network may be wrong.
 
 # %% [markdown] tags=["lang-zh"]
 # ## 混淆矩阵 {#confusion}
 #
-# 混淆矩阵（confusion matrix）把 600 题排成一张表：行是真实标签，列是网络的回答，格子里是题数。对
-# 角线上是答对的。标签为 8 的一行、回答为 1 的一列，那格里的数就是把 8 认成 1 的次数。一行加起来，
-# 是这个数字在测试集里的张数；对角线加起来，再加上错题数，正好是 600。
+# 混淆矩阵（confusion matrix）把 600 题排成一张表：行是真实标签，列是网络的回答，格子里是题数。对角
+# 线上是答对的。例如标签为 8 的一行与回答为 1 的一列相交，那一格里的数就是把 8 认成 1 的次数。把一行
+# 加起来，就是这个数字在测试集里的张数；把对角线加起来，再加上错题数，正好是 600。
 
 # %% [markdown] tags=["lang-en"]
 # ## Confusion matrix {#confusion}
@@ -232,7 +232,7 @@ plt.show()
 # a cell, the more mistakes; an empty cell is 0.
 
 # %% [markdown] tags=["lang-zh"]
-# 先找最红的格子：那是网络最容易混的一对数字。再看整列：一列里红格多，说明网络偏爱这个回答。
+# 先找最红的格子，那是网络最容易混淆的一对数字。再看整列：如果一列里红格多，说明网络偏爱这个回答。
 
 # %% [markdown] tags=["lang-en"]
 # Look for the reddest cell first: that is the pair of digits it mixes up most. Then look down the
@@ -241,8 +241,8 @@ plt.show()
 # %% [markdown] tags=["lang-zh"]
 # ## 练习 {#exercise}
 #
-# 邮局想让机器只处理有把握的信封，其余的交给人。只保留概率不低于 0.9 的回答：还剩几成？其中错了百
-# 分之几？先猜，再写代码。
+# 邮局想让机器只处理有把握的信封，把其余的交给人。如果只保留概率不低于 0.9 的回答，还剩下几成？其中
+# 错了百分之几？先猜，再写代码。
 
 # %% [markdown] tags=["lang-en"]
 # ## Exercise {#exercise}
@@ -252,7 +252,7 @@ plt.show()
 # share of those is wrong? Guess, then write the code.
 
 # %% [markdown] tags=["lang-zh", "answer"]
-# 用布尔数组 `sure` 挑出有把握的题。一半以上留了下来，错误率不到 1%，比全部作答时低。
+# 用布尔数组 `sure` 挑出有把握的题。一半以上的题留了下来，其中的错误率不到 1%，比全部作答时低。
 
 # %% [markdown] tags=["lang-en", "answer"]
 # The boolean array `sure` picks the answers to keep. More than half of them stay, and fewer than

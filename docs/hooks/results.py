@@ -44,7 +44,8 @@ def value(name: str, lang: str) -> str:
             found = found[int(key) if isinstance(found, list) else key]
         if isinstance(found, dict | list):
             raise TypeError
-        return format(found, spec)
+        text = format(found, spec)
+        return "−" + text[1:] if text.startswith("-") else text  # the minus sign of the prose
     except (OSError, LookupError, TypeError, ValueError):
         raise LookupError(f"no recorded run has {{{{ {name} }}}}") from None
 

@@ -24,6 +24,8 @@ def filled(text: str, before: str = "") -> str:
 def test_numbers_are_looked_up():
     assert filled(f"a `b` {NUMBER} `c` {NUMBER}") == "a `b` 407050 `c` 407050"
     assert filled("{{ first_mlp.tensorflow.runs.0.epochs:.1f }}").endswith(".0")
+    gap = "{{ early_stopping.tensorflow.runs.0.history.gap.0:.3f }}"
+    assert filled(gap).startswith("−"), "a hyphen where the prose has a minus sign"
 
 
 @pytest.mark.parametrize(
