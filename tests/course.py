@@ -38,7 +38,7 @@ def leaves(part):
 NAV = list(leaves(yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["nav"]))
 LESSONS = [uri for uri in NAV if uri in uris() and uri != "index.md"]  # that one is a shop window
 # From the first page to the last that teaches something; what follows is for looking things up.
-PATH = LESSONS[: max(map(LESSONS.index, TEACHES)) + 1]
+PATH = LESSONS[: max(i for i, uri in enumerate(LESSONS) if uri in TEACHES) + 1]
 
 
 def target(uri: str, link: str) -> str:
