@@ -30,7 +30,8 @@ onmessage = async ({ data }) => {
   if (data.site) return begin(data);
   try {
     postMessage({ query: data.query, ...(await find(data.query)) });
-  } catch {
+  } catch (error) {
+    console.error(error);
     postMessage({ query: data.query, failed: true });
   }
 };
@@ -143,7 +144,7 @@ function page({ url, meta, excerpt, plain_excerpt, sub_results: parts }) {
   const top = parts.find(isTop) ?? (places.length ? undefined : { title: meta.title, excerpt, plain_excerpt });
   return {
     title: joined(meta.title),
-    section: joined(meta.section),
+    section: joined(meta.section ?? ""),
     url,
     excerpt: top ? below(top) : "",
     parts: places.slice(0, PARTS).map((part) => ({ title: joined(part.title), url: part.url, excerpt: below(part) })),
