@@ -13,6 +13,7 @@ from pathlib import Path
 
 from languages import language
 from mkdocs.structure.files import File
+from old_code import title_of
 from repository import BRANCH
 from results import ROOT
 
@@ -174,7 +175,7 @@ def pages_with(module: str, lang: str) -> dict[str, str]:
         text = path.read_text(encoding="utf-8")
         if f"{PACKAGE}/{module}" in text:
             uri = path.relative_to(ROOT / "docs" / lang).as_posix()
-            found[uri] = re.search(r"^# (.+?) \{", text, re.MULTILINE)[1]
+            found[uri] = title_of(uri, lang)
     return found
 
 

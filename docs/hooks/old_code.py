@@ -101,7 +101,7 @@ def section(entry, lang: str, again: bool) -> str:
 def title_of(page: str, lang: str) -> str:
     """The title of a page."""
     text = (ROOT / "docs" / lang / page).read_text(encoding="utf-8")
-    return re.search(r"^# (.+?) \{", text, re.MULTILINE)[1]
+    return re.search(r"^# (.+?)(?: \{|$)", text, re.MULTILINE)[1]
 
 
 def heading(anchor: str, title: str, message: str, level: str) -> str:

@@ -19,10 +19,7 @@ PYPROJECT = Path(__file__).parent.parent.parent / "pyproject.toml"
 def with_dependencies(group: str) -> set[str]:
     """The distributions that a group of packages brings, without what our package needs."""
     listed = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["dependency-groups"][group]
-    asked = list(map(Requirement, listed))
-    pending = [
-        (canonicalize_name(one.name), wanted) for one in asked for wanted in one.extras or [""]
-    ]
+    pending = [(canonicalize_name(name), "") for name in listed]
     found = {name for name, _ in pending}
     while pending:
         name, wanted = pending.pop()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import site_under_test
+from pages import ROOT, uris
 
 from keras_primer.old import catalogue
 
@@ -58,6 +59,13 @@ def test_queries_are_for_pages_that_exist():
         assert len(asked) > 60
         for name in {name for pages in asked.values() for name in pages}:
             assert where(name) in site_under_test.paths(), name
+
+
+def test_every_page_has_keywords():
+    listed = tomllib.loads((ROOT / "docs" / "keywords.toml").read_text(encoding="utf-8"))
+    assert set(listed) == {*uris("zh"), "examples/mistakes.ipynb"}
+    for uri, words in listed.items():
+        assert words.keys() == {"zh", "en"}, uri
 
 
 @LANGUAGES

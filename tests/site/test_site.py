@@ -16,6 +16,9 @@ from pages import ROOT, uris
 
 from keras_primer.old import catalogue
 
+# Where the sections of a module begin and end that pages show.
+MARKERS = re.compile(r"^ *# --8<-- .*\n", re.MULTILINE)
+
 pytestmark = pytest.mark.xdist_group("site")
 
 
@@ -102,7 +105,7 @@ def test_what_became_of_the_tutorials(documents):
 
 
 def test_modules_are_within_reach(built_site, documents):
-    """The path of a module leads to its page; there it stands whole, to be read and downloaded."""
+    """The path of a module leads to its page; there it can be read, and downloaded as it is."""
     linked = 0
     for name, document in documents.items():
         for code in document.xpath("//article//code[not(ancestor::pre)]"):
@@ -115,7 +118,7 @@ def test_modules_are_within_reach(built_site, documents):
         for lang in ("", "en/"):
             document = documents[f"{lang}code/{module.removesuffix('.py')}/index.html"]
             (shown,) = document.xpath("//td[@class='code']//code")
-            assert shown.text_content().strip() == source.decode("utf-8").strip()
+            assert shown.text_content().strip() == MARKERS.sub("", source.decode("utf-8")).strip()
             assert (built_site / lang / "code" / module).read_bytes() == source
             (download,) = document.xpath("//a[@download]/@href")
             assert download == f"../{module.rpartition('/')[2]}"

@@ -30,7 +30,8 @@ onmessage = async ({ data }) => {
   if (data.site) return begin(data);
   try {
     postMessage({ query: data.query, ...(await find(data.query)) });
-  } catch {
+  } catch (error) {
+    console.error(error);
     postMessage({ query: data.query, failed: true });
   }
 };
@@ -135,19 +136,24 @@ function cut(text, known) {
 }
 
 // A page: its beginning, if that has what was looked for, and the places on it that have most of it.
-function page({ url, meta, excerpt, sub_results: parts }) {
+function page({ url, meta, excerpt, plain_excerpt, sub_results: parts }) {
   const isTop = ({ anchor }) => !anchor || anchor.element === "h1";
-  const places = parts.filter((part) => !isTop(part)).sort((one, other) => aside(one) - aside(other) || weight(other) - weight(one));
-  const top = parts.find(isTop) ?? (places.length ? { excerpt: "" } : { excerpt });
+  const places = parts
+    .filter((part) => !isTop(part))
+    .sort((one, other) => aside(one) - aside(other) || weight(other) - weight(one));
+  const top = parts.find(isTop) ?? (places.length ? undefined : { title: meta.title, excerpt, plain_excerpt });
   return {
     title: joined(meta.title),
     section: joined(meta.section ?? ""),
     url,
-    excerpt: joined(top.excerpt),
-    parts: places.slice(0, PARTS).map((part) => ({
-      title: joined(part.title), url: part.url, excerpt: joined(part.excerpt),
-    })),
+    excerpt: top ? below(top) : "",
+    parts: places.slice(0, PARTS).map((part) => ({ title: joined(part.title), url: part.url, excerpt: below(part) })),
   };
+}
+// What stands below a heading, without the heading.
+function below({ title, excerpt, plain_excerpt: plain }) {
+  const words = plain.startsWith(title) ? title.split(" ").length : 0;
+  return joined(excerpt.split(" ").slice(words).join(" "));
 }
 // What every page has is told last.
 function aside({ anchor: { id } }) {

@@ -166,15 +166,15 @@ function ofMessage({ line, title, url }) {
 function ofPage({ title, section, url, excerpt, parts }) {
   const top = make("a", { href: url }, make("strong", { textContent: title }));
   if (section) top.append(make("small", { textContent: section }));
-  if (excerpt) top.append(marked(excerpt));
+  top.append(...marked(excerpt));
   const places = parts.map((part) =>
-    make("li", {}, make("a", { href: part.url }, make("span", { textContent: part.title }), marked(part.excerpt))));
+    make("li", {}, make("a", { href: part.url }, make("span", { textContent: part.title }), ...marked(part.excerpt))));
   return make("li", {}, top, ...(places.length ? [make("ol", {}, ...places)] : []));
 }
 
 // An excerpt has marks around what was found; all else in it is escaped.
 function marked(innerHTML) {
-  return make("p", { innerHTML });
+  return innerHTML ? [make("p", { innerHTML })] : [];
 }
 // A text of the catalogue, with its code.
 function inline(text) {
