@@ -134,7 +134,7 @@ def test_a_dead_link_is_found(built_site, documents):
 def test_strict_covers_both_languages(lang, titles, tmp_path):
     """A dead link in either language fails the build."""
     page = titles / "docs" / lang / "index.md"
-    page.write_text("[dead](nowhere.md)", encoding="utf-8")
+    page.write_text("# -\n\n[dead](nowhere.md)", encoding="utf-8")
     result = site_under_test.build(tmp_path / "site", titles)
     assert result.returncode != 0
     assert "nowhere.md" in result.stderr
