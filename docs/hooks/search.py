@@ -22,7 +22,6 @@ import jieba
 from clinic import outcomes
 from languages import language
 from mkdocs.structure.files import File
-from old_code import title_of
 
 from keras_primer.old import catalogue
 
@@ -34,7 +33,7 @@ NAME = "zqx"
 # What questions have around their words: left out, unless there is nothing else.
 LITTLE = (
     r"\b(?:a|an|and|are|be|between|can|do|does|for|how|i|in|is|it|my|of|on|or|the|to|what|when|why|with)\b"
-    "|什么是|是什么|为什么|什么|怎么|怎样|如何|的|了|吗|呢|我"
+    "|什么是|是什么|为什么|什么|怎么办|怎么|怎样|如何|的|了|吗|呢|我"
 )
 HAN = re.compile("[\u4e00-\u9fff]+")
 CHINESE = re.compile(f"{HAN.pattern}|[\u3000-\u303f\uff00-\uffef“”‘’…·]")
@@ -150,7 +149,9 @@ def keywords(page, lang: str) -> list[str]:
 
 
 def english_title(uri: str) -> str:
-    return title_of(uri, "en") if uri.endswith(".md") else ""
+    path = KEYWORDS.parent / "en" / uri
+    found = path.exists() and re.search(r"^# (.+?) \{", path.read_text("utf-8"), re.MULTILINE)
+    return found[1] if found else ""
 
 
 def cut(text: str) -> str:
