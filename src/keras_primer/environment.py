@@ -2,7 +2,6 @@
 
 import contextlib
 import functools
-import importlib.metadata
 import importlib.util
 import json
 import locale
@@ -76,6 +75,8 @@ def how_to_set(setting: str, variable: str) -> str:
 
 def check_keras() -> None:
     """Raise `InputError` if Keras cannot be started here; the message says what to change."""
+    import importlib.metadata  # takes long, and the doctor does without
+
     if sys.version_info < OLDEST_PYTHON:
         raise InputError(
             f"this is Python {platform.python_version()}; Keras Primer needs Python "

@@ -3,6 +3,8 @@
 Needs Chromium or Chrome. Where there is none these tests are reported as skipped; on CI they fail.
 """
 
+import contextlib
+import functools
 import os
 
 import pytest
@@ -32,9 +34,9 @@ def address(built_site):
     server.shutdown()
 
 
-@pytest.fixture
-def open_page(browser, address):
-    """Opens pages; a request to another host or an error in the console fails the test."""
+@contextlib.contextmanager
+def opening(browser, address):
+    """Opens pages; a request to another host or an error in the console is an error in the end."""
     contexts, problems = [], []
 
     def open_page(path, **options):
@@ -55,3 +57,17 @@ def open_page(browser, address):
     for context in contexts:
         context.close()
     assert not problems
+
+
+@pytest.fixture
+def open_page(browser, address):
+    """Opens pages for one test."""
+    with opening(browser, address) as open_page:
+        yield open_page
+
+
+@pytest.fixture(scope="module")
+def open_once(browser, address):
+    """Opens pages for all tests of a file, each once: what they have loaded stays loaded."""
+    with opening(browser, address) as open_page:
+        yield functools.cache(open_page)

@@ -7,6 +7,8 @@ of a file through this package:
 - `tree`, `scopes`, `names`, `values` tell what stands in a program and for what; `program` has all;
 - `search` finds what is old, `rewrite` writes today's form as `edits`;
 - `cure` does so until nothing is left to mend, `report` says it, and `repository` does it for many.
+
+Only `--prove` runs code: `prove` does it, by `trial`, which is a process of its own.
 """
 
 import argparse
@@ -15,7 +17,7 @@ from pathlib import Path
 
 from keras_primer import environment
 from keras_primer.errors import InputError
-from keras_primer.old.doctor import report, repository, source
+from keras_primer.old.doctor import prove, report, repository, source
 from keras_primer.old.doctor.cure import Report
 from keras_primer.old.doctor.repository import Examined
 from keras_primer.old.doctor.source import Source
@@ -50,7 +52,8 @@ def run(argv: list[str]) -> int:
         argv: its words, after `doctor`.
 
     Returns:
-        The exit code: 0 nothing old was found, 1 something was, 2 the input cannot be used.
+        The exit code: 0 nothing old was found, 1 something was, 2 the input cannot be used. With
+        `--prove`: 0 the copy ran to its end, 1 it did not.
     """
     options = _parser().parse_args(argv)
     try:
@@ -63,8 +66,9 @@ def run(argv: list[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m keras_primer doctor",
-        description="Read old Keras code without running it, and say what to write today.",
-        epilog="Exit code: 0 nothing old found, 1 something found, 2 the input cannot be used.",
+        description="Read old Keras code, and say what to write today. Only --prove runs code.",
+        epilog="Exit code: 0 nothing old found, 1 something found, 2 the input cannot be used. "
+        "With --prove: 0 the copy ran to its end, 1 it did not.",
     )
     parser.add_argument(
         "path",
@@ -84,6 +88,12 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="write over the files; only where git has all that is in them",
     )
+    writing.add_argument(
+        "--prove",
+        action="store_true",
+        help="RUN the migrated copy of one file, in a temporary folder, without network, with "
+        f"stand-ins for data, for at most {prove.LIMIT} seconds, and say where it stops",
+    )
     parser.add_argument("--lang", choices=("zh", "en"), default=environment.language())
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="report in JSON")
@@ -98,10 +108,14 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(options: argparse.Namespace) -> int:
     single = len(options.path) == 1 and not Path(options.path[0]).is_dir()
+    if options.prove and (not single or options.json or options.sarif):
+        raise InputError("--prove runs one file, and reports in words only.")
     found = [_examined(options)] if single else _all_examined(options)
     old = [item for item in found if item.reports]
     copies = _written(options, old)
     site = options.site.rstrip("/") + "/" if options.site else ""
+    if options.prove:
+        return 0 if prove.report(found[0], options.lang, site) else 1
     if options.sarif:
         report.print_sarif(found, options.lang, site)
     elif options.json:

@@ -1,5 +1,8 @@
 """A program as the doctor sees it: its tree, its scopes, its names, its values and tensors."""
 
+import ast
+import functools
+
 from keras_primer.old.doctor.names import Names
 from keras_primer.old.doctor.scopes import Scopes
 from keras_primer.old.doctor.tensors import Tensors
@@ -27,3 +30,14 @@ class Program:
         self.names = Names(self.scopes, before and before.names)
         self.values = Values(self.names, before and before.values)
         self.tensors = Tensors(self.values)
+
+    @functools.cached_property
+    def losses(self) -> set:
+        """The losses that `compile` is given, as far as they are constants."""
+        return {
+            self.values.constant(arg.value)
+            for node in self.tree.calls
+            if isinstance(node.func, ast.Attribute) and node.func.attr == "compile"
+            for arg in self.tree.arguments(node)
+            if arg.name in ("loss", "1")
+        }

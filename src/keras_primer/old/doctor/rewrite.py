@@ -644,13 +644,7 @@ class _Writer:
 
     def predicted_classes(self) -> Iterator[Edit]:
         """`predict_classes`, for the kind of output that the loss and the last layer tell of."""
-        losses = {
-            self.values.constant(arg.value)
-            for node in self.tree.calls
-            if isinstance(node.func, ast.Attribute) and node.func.attr == "compile"
-            for arg in self.args(node)
-            if arg.name in ("loss", "1")
-        }
+        losses = self.program.losses
         call = self.replace_attribute(self.node.func, "predict")
         if losses and losses <= {"categorical_crossentropy", "sparse_categorical_crossentropy"}:
             yield from self.needs("import numpy as np")

@@ -2,6 +2,7 @@
 
 import ast
 import functools
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -170,12 +171,13 @@ class Search:
         ]
 
     def _named(self, match: Match) -> list[ast.AST]:
-        wanted = pattern(match.name + tuple(f"{name}.*" for name in match.name))
-        but = pattern(match.exclude)
-
         def fits(spelled: str) -> bool:
             name = one_keras(spelled)
-            return bool(wanted.match(name)) and not but.match(name) and _of_package(match, spelled)
+            return (
+                bool(_or_inside(match.name).match(name))
+                and not pattern(match.exclude).match(name)
+                and _of_package(match, spelled)
+            )
 
         found = []
         star = any(map(fits, self.names.stars))
@@ -346,6 +348,12 @@ class Search:
             for key in arg.keys if isinstance(arg, ast.Dict) else ():
                 if key is not None and isinstance(value := self.values.constant(key), str):
                     self.keys_set[value].append(call.func.value)
+
+
+@functools.cache
+def _or_inside(names: tuple[str, ...]) -> re.Pattern:
+    """A pattern that matches any of the names, and what is in it."""
+    return pattern(names + tuple(f"{name}.*" for name in names))
 
 
 def _looked_up(table: dict[str, list], names: tuple[str, ...]) -> list:

@@ -67,6 +67,7 @@ def parameters(name: str) -> list[str] | None:
     return [item for item in signature.split(",") if item != "-"] if signature else None
 
 
+@functools.cache
 def keywords(name: str) -> set[str] | None:
     """The keywords that a function or class takes; `None` if there may be any."""
     known = parameters(name)
