@@ -189,6 +189,17 @@ def test_nothing_from_another_host(built_site, documents):
             assert not urlsplit(address).netloc, f"{path} loads {address}"
 
 
+def test_every_page_has_a_policy(documents):
+    """Only scripts of the site run; that they all may, the tests in a browser see."""
+    for name, document in documents.items():
+        (policy,) = document.xpath("//meta[@http-equiv='content-security-policy']/@content")
+        rules = dict(rule.strip().partition(" ")[::2] for rule in policy.split(";"))
+        assert rules["default-src"] == rules["base-uri"] == "'self'", name
+        allowed = rules["script-src"].split()
+        assert all(one == "'self'" or one.startswith("'sha256-") for one in allowed), name
+        assert not document.xpath("//@style | //style | //@*[starts-with(name(), 'on')]"), name
+
+
 def of_the_repository(document) -> list[str]:
     """The addresses of a page that lead to its source, in whichever repository."""
     return document.xpath("//@href[contains(., '/main/') or contains(., '/gh-pages/')]")
