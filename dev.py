@@ -105,12 +105,13 @@ def test(options: argparse.Namespace, more: list[str]) -> int:
         return test_changed(more)
     more = ["-n", "2", "--dist", "loadgroup", *more]
     codes = [run("-m", "ruff", "check"), run("-m", "ruff", "format", "--check")]
-    first = {"TF_ENABLE_ONEDNN_OPTS": "1"} if every else {}  # else as this processor has it
-    codes.append(run("-m", "pytest", *more, KERAS_BACKEND="tensorflow", **first))
+    first = ["--setting", "onednn-on"] if every else []  # else both, where pages speak of it
+    codes.append(run("-m", "pytest", *first, *more, KERAS_BACKEND="tensorflow"))
     others = installed(OTHER_BACKENDS)
-    for name, variables in everywhere(others) if every else []:
-        print(f"\n{'=' * 30} on {name} {'=' * 30}", flush=True)
-        code = run("-m", "pytest", "-m", "every_backend", *more, **variables)
+    for backend, setting in everywhere(others) if every else []:
+        print(f"\n{'=' * 30} on {' '.join([backend, *setting[1:]])} {'=' * 30}", flush=True)
+        again = ["-m", "pytest", "-m", "every_backend", *setting, *more]
+        code = run(*again, KERAS_BACKEND=backend)
         codes.append(code if code != NO_TESTS else 0)  # of those that -k names, none runs here
     if not every:
         print("\nNot tested: JAX, PyTorch, and TensorFlow with oneDNN off and on (--backends)")
@@ -119,13 +120,10 @@ def test(options: argparse.Namespace, more: list[str]) -> int:
     return worst(codes)
 
 
-def everywhere(backends: list[str]) -> list[tuple[str, dict[str, str]]]:
+def everywhere(backends: list[str]) -> list[tuple[str, list[str]]]:
     """also on JAX and PyTorch (installs them), and on TensorFlow with oneDNN on and off"""
-    off = {"KERAS_BACKEND": "tensorflow", "TF_ENABLE_ONEDNN_OPTS": "0"}
-    return [
-        ("tensorflow without oneDNN", off),
-        *((backend, {"KERAS_BACKEND": backend}) for backend in backends),
-    ]
+    off = ("tensorflow", ["--setting", "onednn-off"])
+    return [off, *((backend, []) for backend in backends)]
 
 
 def test_changed(more: list[str]) -> int:
