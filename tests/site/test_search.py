@@ -3,6 +3,7 @@
 import re
 import tomllib
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 import site_under_test
@@ -27,6 +28,30 @@ def ask(page, query: str) -> list[str]:
 
 def status(page) -> str:
     return page.text_content(".search-status")
+
+
+@pytest.mark.parametrize(
+    ("path", "lang", "words"),
+    [
+        ("ideas/损失函数/", "zh", "损失函数"),
+        ("en/keras/loss-functions.html", "en", "loss functions"),
+    ],
+)
+def test_a_page_that_is_not_there_searches(browser, address, built_site, path, lang, words):
+    """In the language of the address, for its last words."""
+    page = browser.new_page()
+    answer = {"path": built_site / "404.html", "status": 404, "content_type": "text/html"}
+    page.route("**/" + quote(path), lambda route: route.fulfill(**answer))
+    page.goto(address + path)
+    assert page.get_attribute("html", "lang") == lang
+    (shown,) = page.query_selector_all("article > [lang]:visible")
+    assert shown.get_attribute("lang") == lang
+    shown.query_selector("button").click()
+    page.wait_for_selector(ANSWERED)
+    assert page.input_value(".search-form input") == words
+    first = page.get_attribute(".search-results a", "href")
+    assert first == f"{address}{'en/' if lang == 'en' else ''}train/losses/"
+    page.close()
 
 
 # What is found

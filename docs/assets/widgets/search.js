@@ -53,9 +53,14 @@ class SiteSearch extends HTMLElement {
     this.open();
   }
 
-  open() {
+  // With words to look for, if there are any.
+  open(words = "") {
     if (!this.dialog) this.build();
     if (!this.dialog.open) this.dialog.showModal();
+    if (words) {
+      this.input.value = words;
+      this.ask();
+    }
     this.input.select();
   }
 
