@@ -148,8 +148,8 @@ def exists(name: str) -> bool:
         return found is not None
 
 
-# Names that exist and raise when they are used: these functions of tf.keras cannot deal with variables
-# of Keras 3, those classes cannot be made.
+# Names that exist and raise when they are used: these functions of tf.keras cannot deal with
+# variables of Keras 3, those classes cannot be made.
 STILL_THERE = {
     "keras.optimizers.legacy",
     "tensorflow.keras.backend.set_value",

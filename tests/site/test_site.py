@@ -189,6 +189,17 @@ def test_nothing_from_another_host(built_site, documents):
             assert not urlsplit(address).netloc, f"{path} loads {address}"
 
 
+def test_widgets_say_something_without_scripts(documents):
+    """Markdown may put a paragraph around an element, and end both where a table begins."""
+    widgets = [
+        (name, element)
+        for name, document in documents.items()
+        for element in document.xpath("//article//*[contains(name(), '-')]")
+    ]
+    assert widgets
+    assert [(name, one.tag) for name, one in widgets if not one.text_content().strip()] == []
+
+
 def test_every_page_has_a_policy(documents):
     """Only scripts of the site run; that they all may, the tests in a browser see."""
     for name, document in documents.items():
