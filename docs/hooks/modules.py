@@ -144,7 +144,7 @@ def page_of(module: str, config) -> str:
         there = f"{config.repo_url}/blob/{BRANCH}/{PACKAGE}/{module}"
         links.append(f"[{words['published']}]({there})")
     parts.append(" · ".join(links))
-    parts.append(f"````{{.python linenums=1}}\n{source.rstrip()}\n````")
+    parts.append(f"````python\n{source.rstrip()}\n````")
     return "\n\n".join(parts)
 
 

@@ -117,7 +117,7 @@ def test_modules_are_within_reach(built_site, documents):
         source = (ROOT / modules.PACKAGE / module).read_bytes()
         for lang in ("", "en/"):
             document = documents[f"{lang}code/{module.removesuffix('.py')}/index.html"]
-            (shown,) = document.xpath("//td[@class='code']//code")
+            (shown,) = document.xpath("//h2[@id='source']/following::pre/code")
             assert shown.text_content().strip() == MARKERS.sub("", source.decode("utf-8")).strip()
             assert (built_site / lang / "code" / module).read_bytes() == source
             (download,) = document.xpath("//a[@download]/@href")
