@@ -30,7 +30,7 @@ def build() -> keras.Model:
     model = keras.Sequential([keras.Input(image_shape(28, 28, 1))], name="small_cnn")
     for filters, stride in CONVOLUTIONS:
         model.add(layers.Conv2D(filters, 3, stride, padding="same", use_bias=False))
-        model.add(layers.BatchNormalization(axis=channels))
+        model.add(layers.BatchNormalization(axis=channels, momentum=0.9))
         model.add(layers.ReLU())
     model.add(layers.GlobalAveragePooling2D())
     model.add(layers.Dropout(0.2))
