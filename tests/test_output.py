@@ -3,6 +3,7 @@
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 import refusals
 from PIL import Image
@@ -16,6 +17,18 @@ def test_curves_of_any_length(tmp_path, epochs):
     losses = [1 / epoch for epoch in range(1, epochs + 1)]
     output.plot(tmp_path / "curves.png", {"loss": losses, "val_loss": losses})
     Image.open(tmp_path / "curves.png").verify()
+
+
+def test_confusion_is_that_of_the_last_training(tmp_path):
+    """A folder has the picture of the training that it holds, or none."""
+    model = SimpleNamespace(save=lambda path: path.touch())
+    report = SimpleNamespace(whole=dict)
+    run = SimpleNamespace(model=model, history={"loss": [1.0]}, report=report)
+    output.write(tmp_path, run, (np.array([0, 2, 2]), np.array([0, 2, 1])))
+    with Image.open(tmp_path / output.CONFUSION) as picture:
+        assert picture.width == picture.height > 300
+    output.write(tmp_path, run)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(output.FILES)
 
 
 @pytest.mark.parametrize("there", ["", "runs", "runs/one", "runs/one/model.keras"])

@@ -34,8 +34,9 @@ def read(out: Path, name: str):
     return json.loads((out / f"{name}.json").read_text(encoding="utf-8"))
 
 
-def test_training_leaves_four_files(trained):
-    assert sorted(path.name for path in trained.iterdir()) == sorted(output.FILES)
+def test_what_a_training_leaves(trained):
+    files = (*output.FILES, output.CONFUSION)
+    assert sorted(path.name for path in trained.iterdir()) == sorted(files)
     assert set(read(trained, "history")) == {"accuracy", "loss", "val_accuracy", "val_loss"}
     with Image.open(trained / "curves.png") as curves:
         assert curves.width > curves.height > 300
@@ -62,14 +63,15 @@ def test_a_seed_gives_the_same_again(trained, tmp_path):
 def test_force_replaces_the_files_and_nothing_else(tmp_path):
     out = tmp_path / "out"
     out.mkdir()
-    for name in (*output.FILES, "notes.txt"):
+    files = (*output.FILES, output.CONFUSION, "notes.txt")
+    for name in files:
         (out / name).write_text("earlier")
     train(out, "--force", "--as-published")
     assert (out / "notes.txt").read_text() == "earlier"
     assert read(out, "report")["epochs"] == 1
     published = recipes.module("first_mlp").published  # it keeps no samples for validation
     assert ("val_loss" in read(out, "history")) == bool(published.validation)
-    assert sorted(path.name for path in out.iterdir()) == sorted((*output.FILES, "notes.txt"))
+    assert sorted(path.name for path in out.iterdir()) == sorted(files)
 
 
 def test_training_without_accuracy(tmp_path, capsys):

@@ -21,6 +21,10 @@ NOT_RUN = {
     "zh": '<span class="whole">未运行</span>',
     "en": '<span class="whole">not run yet</span>',
 }
+SPARKLINE = {
+    "zh": "损失的曲线：最高 {first:.3g}，最低 {last:.3g}，最多 {epochs} 轮",
+    "en": "curves of the loss: highest {first:.3g}, lowest {last:.3g}, at most {epochs} epochs",
+}
 HEADINGS = {
     "zh": "配方，网络 | 参数 | 数据 | 后端 | 测试集 | 秒",
     "en": "Recipe, network | Parameters | Data | Backend | Test set | Time, s",
@@ -63,9 +67,32 @@ def recipe_table(lang: str, root: str) -> str:
     for name, recipe in described.items():
         link = f"[{name}]({root}{recipe['page']})"
         rows = [[link, *numbers] for numbers in outcomes(name, lang)]
-        rows[0][0] += f"<br>{recipe[lang]}"
+        rows[0][0] += f"<br>{recipe[lang]}{sparkline(name, lang)}"
         lines += rows
     return table(HEADINGS[lang], lines)
+
+
+def sparkline(name: str, lang: str) -> str:
+    """The loss of every recorded run of a recipe over its epochs: on validation data, if any."""
+    if not (results := recorded(name)):
+        return ""
+    histories = [run["history"] for run in results[0]["runs"]]
+    lines = [history.get("val_loss", history["loss"]) for history in histories]
+    high, low = max(map(max, lines)), min(map(min, lines))
+    longest = max(map(len, lines))
+
+    def points(line: list[float]) -> str:
+        places = ((place / max(1, longest - 1), value) for place, value in enumerate(line))
+        return " ".join(
+            f"{2 + 92 * x:.1f},{2 + 20 * (high - value) / (high - low):.1f}" for x, value in places
+        )
+
+    label = SPARKLINE[lang].format(first=high, last=low, epochs=longest)
+    drawn = "".join(f'<polyline points="{points(line)}"/>' for line in lines)
+    return (
+        f'<br><svg class="spark" role="img" aria-label="{label}" viewBox="0 0 96 24" width="96" '
+        f'height="24">{drawn}</svg>'
+    )
 
 
 def readme_table() -> str:
@@ -92,8 +119,6 @@ def table(headings: str, lines: list[list[str]]) -> str:
 
 def outcomes(name: str, lang: str) -> list[list[str]]:
     """For each backend: what stands behind the name in `HEADINGS`; empty if never recorded."""
-    paths = [RESULTS / f"{name}.{backend}.json" for backend in SPELLED]
-    results = [json.loads(path.read_text(encoding="utf-8")) for path in paths if path.exists()]
     return [
         [
             str(result["params"]),
@@ -102,8 +127,14 @@ def outcomes(name: str, lang: str) -> list[list[str]]:
             measured(result),
             f"{result['seconds']['mean']:.0f}",
         ]
-        for result in results
+        for result in recorded(name)
     ] or [[""] * 5]
+
+
+def recorded(name: str) -> list[dict]:
+    """The recordings of a recipe, one for each backend it was recorded on."""
+    paths = [RESULTS / f"{name}.{backend}.json" for backend in SPELLED]
+    return [json.loads(path.read_text(encoding="utf-8")) for path in paths if path.exists()]
 
 
 def measured(result: dict) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from keras_primer.errors import InputError
 
 FILES = ("model.keras", "history.json", "curves.png", "report.json")
+CONFUSION = "confusion.png"  # only of a recipe that tells classes apart
 
 
 def check_free(out: Path, force: bool) -> None:
@@ -18,7 +19,7 @@ def check_free(out: Path, force: bool) -> None:
     created yet: a training that fails leaves no empty folder.
     """
     try:
-        if not force and any((out / name).exists() for name in FILES):
+        if not force and any((out / name).exists() for name in (*FILES, CONFUSION)):
             raise InputError(
                 f"{out} already holds a training; name another folder with --out, or replace it "
                 "with --force."
@@ -34,11 +35,17 @@ def check_free(out: Path, force: bool) -> None:
         raise InputError(f"cannot write to {out}: {error.strerror}.") from None
 
 
-def write(out: Path, run) -> None:
+def write(out: Path, run, classes: tuple | None = None) -> None:
     """Save a `training.Run` in the folder `out`.
 
     Everything is first written beside its destination and moved there in the end, so a full disk
     leaves an earlier training as it was.
+
+    Args:
+        out: the folder.
+        run: what to save.
+        classes: those of the test set and those that the model said, integers of shape `(n,)`;
+            `None` if the recipe is about something else, so that there is no confusion to draw.
 
     Raises:
         InputError: a file could not be written.
@@ -53,8 +60,11 @@ def write(out: Path, run) -> None:
             write_json(partial / "history.json", run.history)
             write_json(partial / "report.json", run.report.whole())
             plot(partial / "curves.png", run.history)
-            for name in FILES:
-                os.replace(partial / name, out / name)
+            if classes:
+                plot_confusion(partial / CONFUSION, *classes)
+            (out / CONFUSION).unlink(missing_ok=True)  # may be that of an earlier training
+            for path in partial.iterdir():
+                os.replace(path, out / path.name)
     except BaseException as error:
         for outermost in new[-1:]:
             shutil.rmtree(outermost, ignore_errors=True)
@@ -118,4 +128,16 @@ def plot(path: Path, history: dict[str, list[float]]) -> None:
         if len(epochs) <= 12:
             axes.set_xticks(epochs)
         axes.legend()
+    figure.savefig(path, dpi=120)
+
+
+def plot_confusion(path: Path, true, said) -> None:
+    """Draw how often each class of the test set was taken for which."""
+    from matplotlib.figure import Figure
+    from sklearn.metrics import ConfusionMatrixDisplay
+
+    figure = Figure(figsize=(6, 6), layout="constrained")
+    ConfusionMatrixDisplay.from_predictions(
+        true, said, ax=figure.subplots(), cmap="Blues", colorbar=False
+    )
     figure.savefig(path, dpi=120)

@@ -77,7 +77,7 @@ def train(recipe, options: argparse.Namespace) -> None:
     if data.name == "digits":
         print(CAUTION)
     run = training.train(recipe, data, options.seed, options.epochs)
-    output.write(out, run)
+    output.write(out, run, classes(recipe, data, run.model))
     report = run.report
     print(
         *(f"Test {name.replace('_', ' ')} {value:.4f}," for name, value in report.test.items()),
@@ -87,6 +87,20 @@ def train(recipe, options: argparse.Namespace) -> None:
         print(
             "The tutorial does not scale pixels, so this model is not one for the command predict."
         )
+
+
+def answer(recipe, data, model):
+    """What a model says to the test set, as an array, or `None` if it has several outputs."""
+    x, _ = recipe.prepare(data.x_test, data.y_test)
+    said = model.predict(x, verbose=0)
+    return None if isinstance(said, dict | list) else said
+
+
+def classes(recipe, data, model) -> tuple | None:
+    """The classes of the test set, and those that a model says, if it tells several apart."""
+    said = answer(recipe, data, model)
+    several = said is not None and said.ndim == 2 and said.shape[1] > 1
+    return (data.y_test, said.argmax(axis=1)) if several else None
 
 
 def main(recipe, published=None) -> int:

@@ -37,6 +37,7 @@ EXPECTED = {
     "lstm_rows": Expected(81674, 0.5, 4),
     "mnist_cnn": Expected(1199882, 0.7, 2),
     "multiclass_starter": Expected(3562, 0.5, 10),
+    "small_cnn": Expected(70746, 0.7, 5),
     "softmax_mlp": Expected(6154, 0.4, 30),
     "subclassed_mlp": Expected(407050, 0.85, 4),
     "tanh_mlp": Expected(648010, 0.85, 4),

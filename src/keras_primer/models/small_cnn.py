@@ -1,4 +1,4 @@
-"""A convolutional network as one would write it today: narrow, deeper, normalized, no dense layer."""
+"""A convolutional network as one would write it today: narrow, deeper, normalized."""
 
 import keras
 from keras import layers

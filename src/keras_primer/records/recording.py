@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from keras_primer import environment, output, recipes
+from keras_primer import environment, output, recipes, running
 from keras_primer.data.samples import Samples
 from keras_primer.errors import InputError
 from keras_primer.records import fingerprint, measure
@@ -51,14 +51,17 @@ def record(name: str, source: str | None, seeds: list[int]) -> Path:
     runs = []
     for seed in seeds:
         run = training.train(recipe, data, seed, verbose=2)
-        runs.append((run.history, run.report, answer(recipe, data, run.model)))
+        runs.append((run.history, run.report, running.answer(recipe, data, run.model)))
     histories, reports, answers = zip(*runs, strict=True)
     result = reports[0].shared()
     result["date"] = datetime.date.today().isoformat()
     result["fingerprint"] = code
     for key in reports[0].measured():
         result[key] = measure.spread([report.measured()[key] for report in reports])
-    if all(values.shape[1:] == (10,) for values in answers) and data.name == "mnist":
+    if (
+        all(said is not None and said.shape[1:] == (10,) for said in answers)
+        and data.name == "mnist"
+    ):
         result |= confusions(answers, data)
     result["runs"] = [
         {"history": history} | report.run()
@@ -160,13 +163,6 @@ def write(path: Path, result: dict) -> None:
             os.replace(Path(partial) / path.name, path)
     except OSError as error:
         raise InputError(f"cannot write {path}: {error.strerror}; it is as it was.") from None
-
-
-def answer(recipe, data: Samples, model) -> np.ndarray:
-    """What a model says to the test set; of several outputs, nothing."""
-    x, _ = recipe.prepare(data.x_test, data.y_test)
-    said = model.predict(x, verbose=0)
-    return said if isinstance(said, np.ndarray) else np.empty(0)
 
 
 def confusions(answers: list[np.ndarray], data: Samples) -> dict:

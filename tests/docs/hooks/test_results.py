@@ -33,3 +33,16 @@ def test_page_of_a_recipe_names_its_module(name, lang):
     described = tomllib.loads((DOCS / "recipes.toml").read_text(encoding="utf-8"))
     page = (DOCS / lang / described[name]["page"]).read_text(encoding="utf-8")
     assert f"`src/keras_primer/recipes/{name}.py`" in page
+
+
+@pytest.mark.parametrize("name", ["mnist_cnn", "early_stopping", "regression_starter"])
+def test_sparkline_has_a_line_for_each_run(name):
+    """One point for each epoch; highest and lowest touch the upper and the lower edge."""
+    (result, *_) = results.recorded(name)
+    lines = [
+        [float(point.split(",")[1]) for point in line.split()]
+        for line in re.findall('points="([^"]+)"', results.sparkline(name, "en"))
+    ]
+    assert [len(line) for line in lines] == [run["epochs"] for run in result["runs"]]
+    assert min(map(min, lines)) == 2 and max(map(max, lines)) == 22
+    assert f"at most {max(map(len, lines))} epochs" in results.sparkline(name, "en")
