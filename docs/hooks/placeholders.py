@@ -15,6 +15,7 @@ import modules
 import old_code
 import operations
 import results
+import widgets
 from languages import language
 from mkdocs.exceptions import PluginError
 
@@ -30,6 +31,9 @@ KNOWN = {
     "modules": modules.listed,
     "operations": operations.rows,
     "recipes": results.recipe_table,
+    "widget early-stopping": widgets.early_stopping,
+    "widget memory-order": widgets.memory_order,
+    "widget softmax-loss": widgets.softmax_loss,
 }
 BLOCK = r"^ *(?P<fence>`{3,}|~{3,}).*?^ *(?P=fence)[`~]* *$"
 INLINE = r"(?<![\\`])(?P<ticks>`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)(?P=ticks)(?!`)"

@@ -1,0 +1,95 @@
+// <softmax-loss>: three logits, the right class, and what comes of them: probabilities, and the losses that Keras
+// gives for the label in its three forms.
+
+import { answer, language, make, slider } from "./parts.js";
+
+const WORDS = {
+  zh: {
+    logit: (index) => `类 ${index} 的 logit`,
+    right: "正确的类",
+    heads: ["类", "logit z", "eᶻ", "概率"],
+    calls: "损失",
+    said: (right, p, loss) => `给正确类（类 ${right}）的概率是 ${p}，交叉熵是 −ln ${p} = ${loss}。`,
+    guess: (loss) => (loss > Math.log(3) ? "比瞎猜（ln 3 ≈ 1.0986）还差。" : "比瞎猜（ln 3 ≈ 1.0986）好。"),
+  },
+  en: {
+    logit: (index) => `logit of class ${index}`,
+    right: "right class",
+    heads: ["class", "logit z", "eᶻ", "probability"],
+    calls: "Loss",
+    said: (right, p, loss) => `The right class (class ${right}) gets a probability of ${p}; the cross-entropy is −ln ${p} = ${loss}.`,
+    guess: (loss) => (loss > Math.log(3) ? "That is worse than guessing (ln 3 ≈ 1.0986)." : "That is better than guessing (ln 3 ≈ 1.0986)."),
+  },
+};
+
+export function softmax(logits) {
+  const most = Math.max(...logits); // subtracted, so that no exponential is too large
+  const powers = logits.map((logit) => Math.exp(logit - most));
+  const sum = powers.reduce((one, other) => one + other);
+  return powers.map((power) => power / sum);
+}
+
+// The losses of one sample: of probabilities and the right class, and of each probability by itself as a yes or no.
+export function losses(logits, right) {
+  const probabilities = softmax(logits);
+  const each = probabilities.map((p, index) => -Math.log(index === right ? p : 1 - p));
+  return { crossentropy: -Math.log(probabilities[right]), binary: each.reduce((one, other) => one + other) / each.length };
+}
+
+class SoftmaxLoss extends HTMLElement {
+  connectedCallback() {
+    this.words = WORDS[language];
+    const changed = () => this.show();
+    const sliders = [2, 1, -1].map((value, index) =>
+      slider(this.words.logit(index), { min: -5, max: 5, step: 0.1, value }, changed));
+    this.sliders = sliders;
+    this.right = 0;
+    this.body = make("tbody");
+    this.answer = answer();
+    this.calls = make("pre", {}, make("code"));
+    this.calls.tabIndex = 0;
+    this.replaceChildren(...sliders.map(({ element }) => element), this.choice(), this.table(), this.answer, this.calls);
+    this.show();
+  }
+
+  choice() {
+    const buttons = [0, 1, 2].map((index) => {
+      const button = make("input", { type: "radio", name: "softmax-right", value: index, checked: !index });
+      button.addEventListener("change", () => {
+        this.right = index;
+        this.show();
+      });
+      return make("label", {}, button, ` ${index}`);
+    });
+    return make("fieldset", { className: "softmax-right" }, make("legend", { textContent: this.words.right }), ...buttons);
+  }
+
+  table() {
+    const heads = this.words.heads.map((textContent) => make("th", { textContent, scope: "col" }));
+    return make("table", {}, make("thead", {}, make("tr", {}, ...heads)), this.body);
+  }
+
+  show() {
+    const { words, right } = this;
+    const logits = this.sliders.map(({ value }) => value), probabilities = softmax(logits);
+    this.body.replaceChildren(...logits.map((logit, index) => {
+      const cells = [logit.toFixed(1), Math.exp(logit).toFixed(3), probabilities[index].toFixed(4)];
+      return make(
+        "tr", { className: index === right ? "softmax-chosen" : "" },
+        make("th", { textContent: index, scope: "row" }), ...cells.map((textContent) => make("td", { textContent })),
+      );
+    }));
+    const { crossentropy, binary } = losses(logits, right);
+    const p = probabilities[right].toFixed(4), loss = crossentropy.toFixed(4);
+    this.answer.textContent = [words.said(right, p, loss), words.guess(crossentropy)].join(language === "en" ? " " : "");
+    const row = `[${probabilities.map((one) => one.toFixed(4)).join(", ")}]`;
+    const hot = `[${[0, 1, 2].map((index) => Number(index === right)).join(", ")}]`;
+    this.calls.firstChild.textContent = [
+      `sparse_categorical_crossentropy(${right}, ${row})\n    → ${loss}`,
+      `categorical_crossentropy(${hot}, ${row})\n    → ${loss}`,
+      `binary_crossentropy(${hot}, ${row})\n    → ${binary.toFixed(4)}`,
+    ].join("\n");
+  }
+}
+
+customElements.define("softmax-loss", SoftmaxLoss);

@@ -1,0 +1,90 @@
+"""The small widgets as they stand in a page: an element with a table for readers without scripts.
+
+`{{ widget early-stopping }}` becomes `<early-stopping>`, which the script of that name in
+`docs/assets/widgets` defines; the front matter of the page names it, too, so that it is loaded. The
+script replaces the table by something to be moved; the table has some of its results.
+"""
+
+import json
+import math
+
+from results import RESULTS
+
+LOSSES = "tanh_mlp.tensorflow"  # a long training, whose validation loss falls unsteadily
+PATIENCES = (1, 2, 3, 5, 10)
+LOGITS = (2.0, 1.0, -1.0)
+IMAGE = {"row": 2, "column": 4, "channel": 3}
+FORMATS = {
+    "channels_last": ("row", "column", "channel"),
+    "channels_first": ("channel", "row", "column"),
+}
+PICKED = ((0, 0, 0), (0, 0, 1), (0, 1, 0), (1, 0, 0), (1, 3, 2))  # row, column, channel
+HEADINGS = {
+    "early-stopping": {
+        "zh": ("patience", "停在第几轮", "最好的一轮", "那时的验证损失"),
+        "en": ("patience", "stops after epoch", "best epoch", "its validation loss"),
+    },
+    "softmax-loss": {
+        "zh": ("类", "logit", "概率", "它是正确类时的交叉熵"),
+        "en": ("class", "logit", "probability", "cross-entropy if it is the right class"),
+    },
+    "memory-order": {
+        "zh": ("行、列、通道", "channels_last 的位置", "channels_first 的位置"),
+        "en": ("row, column, channel", "place in channels_last", "place in channels_first"),
+    },
+}
+
+
+def early_stopping(lang: str, root: str) -> str:
+    recorded = json.loads((RESULTS / f"{LOSSES}.json").read_text(encoding="utf-8"))
+    losses = recorded["runs"][0]["history"]["val_loss"]
+    rows = []
+    for patience in PATIENCES:
+        last, best = stopping(losses, patience)
+        rows.append((patience, last, best, f"{losses[best - 1]:.4f}"))
+    values = " ".join(f"{loss:.4f}" for loss in losses)
+    return element("early-stopping", lang, rows, f' data-losses="{values}"')
+
+
+def stopping(losses: list[float], patience: int) -> tuple[int, int]:
+    """The last epoch that `keras.callbacks.EarlyStopping` trains, and the best one until then."""
+    for last in range(1, len(losses) + 1):
+        best = losses.index(min(losses[:last])) + 1
+        if last - best >= patience:
+            break
+    return last, best
+
+
+def softmax_loss(lang: str, root: str) -> str:
+    powers = [math.exp(logit) for logit in LOGITS]
+    shares = [power / sum(powers) for power in powers]
+    rows = [
+        (name, logit, f"{share:.4f}", f"{-math.log(share):.4f}")
+        for name, (logit, share) in enumerate(zip(LOGITS, shares, strict=True))
+    ]
+    return element("softmax-loss", lang, rows)
+
+
+def memory_order(lang: str, root: str) -> str:
+    rows = [
+        (", ".join(map(str, picked)), *(place(picked, axes) for axes in FORMATS.values()))
+        for picked in PICKED
+    ]
+    return element("memory-order", lang, rows)
+
+
+def place(picked: tuple[int, int, int], axes: tuple[str, ...]) -> int:
+    """Where a number of `IMAGE` lies in memory: the last axis lies most tightly."""
+    at, found = dict(zip(IMAGE, picked, strict=True)), 0
+    for axis in axes:
+        found = found * IMAGE[axis] + at[axis]
+    return found
+
+
+def element(name: str, lang: str, rows: list[tuple], attributes: str = "") -> str:
+    """A custom element with a table in it. The `div` keeps Markdown from making it a paragraph."""
+    lines = [("th", HEADINGS[name][lang]), *(("td", row) for row in rows)]
+    table = "\n".join(
+        f"<tr>{' '.join(f'<{tag}>{cell}</{tag}>' for cell in cells)}</tr>" for tag, cells in lines
+    )
+    return f"<div>\n<{name}{attributes}>\n<table>\n{table}\n</table>\n</{name}>\n</div>"

@@ -1,0 +1,51 @@
+"""What widgets say to readers without scripts is what Keras and NumPy say."""
+
+import itertools
+import re
+from types import SimpleNamespace
+
+import keras
+import numpy as np
+import pytest
+import widgets
+
+
+def stopping(losses: list[float], patience: int, min_delta: float = 0) -> tuple[int, int]:
+    """The last epoch that Keras trains, and the best one until then, counted from 1."""
+    callback = keras.callbacks.EarlyStopping(patience=patience, min_delta=min_delta)
+    callback.set_model(SimpleNamespace(stop_training=False))
+    callback.on_train_begin()
+    for epoch, loss in enumerate(losses):
+        callback.on_epoch_end(epoch, {"val_loss": loss})
+        if callback.model.stop_training:
+            break
+    return epoch + 1, callback.best_epoch + 1
+
+
+@pytest.mark.parametrize("patience", [1, 2, 3, 5, 10, 20])
+def test_stopping(patience):
+    for seed in range(20):
+        random = np.random.default_rng(seed)
+        losses = (np.linspace(1, 0.5, 40) + random.normal(0, 0.1, 40)).tolist()
+        assert widgets.stopping(losses, patience) == stopping(losses, patience)
+
+
+def test_place():
+    image = np.arange(24).reshape(2, 4, 3)  # its numbers lie in memory as they are counted
+    first = np.moveaxis(image, -1, 0).ravel().tolist()
+    for picked in itertools.product(range(2), range(4), range(3)):
+        number = image[picked]
+        assert widgets.place(picked, widgets.FORMATS["channels_last"]) == number
+        assert widgets.place(picked, widgets.FORMATS["channels_first"]) == first.index(number)
+
+
+def test_softmax():
+    rows = re.findall(
+        r"<td>(\d)</td> <td>(.*?)</td> <td>(.*?)</td> <td>(.*?)</td>",
+        widgets.softmax_loss("en", ""),
+    )
+    logits = np.array([[float(logit) for _, logit, _, _ in rows]])
+    for label, (_, _, probability, loss) in enumerate(rows):
+        expected = keras.losses.sparse_categorical_crossentropy([label], logits, from_logits=True)
+        assert float(loss) == pytest.approx(float(expected[0]), abs=1e-4)
+        assert float(probability) == pytest.approx(np.exp(-float(loss)), abs=1e-4)

@@ -1,0 +1,123 @@
+"""The small widgets: they compute what Keras and NumPy do, and can be used with the keys alone."""
+
+import itertools
+
+import keras
+import numpy as np
+import pytest
+from widgets import FORMATS, place
+
+PAGES = {
+    "early-stopping": "train/callbacks/",
+    "softmax-loss": "train/losses/",
+    "memory-order": "ideas/data-formats/",
+}
+
+
+@pytest.fixture
+def computed(open_once):
+    """Calls a function of a widget's script with each of several arguments."""
+
+    def call(name: str, function: str, arguments: list) -> list:
+        page = open_once(f"en/{PAGES[name]}")
+        return page.evaluate(
+            """async ([name, code, all]) => {
+                const url = document.querySelector(`script[src$="/${name}.js"]`).src;
+                const script = await import(url);
+                return all.map((one) => script[code](...one));
+            }""",
+            [name, function, arguments],
+        )
+
+    return call
+
+
+def stopping(losses, patience, min_delta):
+    """What `keras.callbacks.EarlyStopping` does."""
+    callback = keras.callbacks.EarlyStopping(patience=patience, min_delta=min_delta)
+    callback.set_model(keras.Sequential())
+    callback.model.stop_training = False
+    callback.on_train_begin()
+    for epoch, loss in enumerate(losses):
+        callback.on_epoch_end(epoch, {"val_loss": loss})
+        if callback.model.stop_training:
+            break
+    return {
+        "last": epoch + 1,
+        "best": callback.best_epoch + 1,
+        "stopped": bool(callback.model.stop_training),
+    }
+
+
+def test_stops_where_keras_stops(computed):
+    random = np.random.default_rng(0)
+    curves = [(np.linspace(1, 0.5, 40) + random.normal(0, 0.1, 40)).tolist() for _ in range(10)]
+    grid = list(itertools.product(curves, (1, 2, 3, 5, 10, 20), (0, 0.01, 0.1)))
+    expected = [stopping(*settings) for settings in grid]
+    assert computed("early-stopping", "stopping", grid) == expected
+    assert {found["stopped"] for found in expected} == {True, False}
+
+
+def test_losses_are_those_of_keras(computed):
+    grid = [
+        ([a, b, c], right)
+        for a, b, c in itertools.product((-5, -1.3, 0, 2.5, 5), repeat=3)
+        for right in range(3)
+    ]
+    logits, rights = (np.array(column, dtype="float64") for column in zip(*grid, strict=True))
+    hot = keras.ops.one_hot(rights.astype(int), 3, dtype="float64")
+    probabilities = keras.ops.softmax(logits)
+    named = keras.losses.categorical_crossentropy(hot, logits, from_logits=True)
+    binary = keras.losses.binary_crossentropy(hot, probabilities)
+    found = computed("softmax-loss", "losses", grid)
+    np.testing.assert_allclose([one["crossentropy"] for one in found], named, rtol=1e-5)
+    np.testing.assert_allclose([one["binary"] for one in found], binary, rtol=1e-4)
+
+
+def test_places_are_those_of_numpy(computed):
+    names = ("row", "column", "channel")
+    for axes in FORMATS.values():
+        sizes = [{"row": 2, "column": 4, "channel": 3}[axis] for axis in axes]
+        format = {"axes": axes, "sizes": sizes}
+        grid = list(itertools.product(range(2), range(4), range(3)))
+        found = computed(
+            "memory-order",
+            "placed",
+            [(dict(zip(names, picked, strict=True)), format) for picked in grid],
+        )
+        for picked, one in zip(grid, found, strict=True):
+            assert one["place"] == np.ravel_multi_index(one["index"], sizes) == place(picked, axes)
+
+
+@pytest.mark.parametrize(
+    ("path", "words"), [("", "第 4 轮之后停下"), ("en/", "Stops after epoch 4")]
+)
+def test_patience_is_moved_with_the_keys(open_page, path, words):
+    page = open_page(f"{path}train/callbacks/")
+    said = page.locator("early-stopping [role=status]")
+    before = said.inner_text()
+    page.locator("early-stopping input").first.focus()
+    page.keyboard.press("Home")
+    assert words in said.inner_text() != before
+
+
+def test_a_number_is_picked_with_the_keys(open_page):
+    page = open_page("en/ideas/data-formats/")
+    said = page.locator("memory-order [role=status]")
+    page.locator("memory-order button[aria-pressed=true]").first.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("PageDown")
+    assert "Row 0, column 2, channel 0" in said.inner_text()
+    assert "place (0 × 4 + 2) × 3 + 0 = 6" in said.inner_text()
+    assert "place (0 × 2 + 0) × 4 + 2 = 2" in said.inner_text()
+    page.locator("memory-order button").nth(4).click()
+    assert "Row 0, column 1, channel 1" in said.inner_text()
+
+
+def test_the_right_class_is_chosen(open_page):
+    page = open_page("en/train/losses/")
+    said = page.locator("softmax-loss [role=status]")
+    assert "worse" not in said.inner_text()
+    page.locator("softmax-loss input[type=radio]").last.check()
+    assert "worse than guessing" in said.inner_text()
+    assert "sparse_categorical_crossentropy(2, " in page.locator("softmax-loss pre").inner_text()
