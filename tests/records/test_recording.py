@@ -76,7 +76,6 @@ def test_summaries_follow_from_the_runs(result):
     [
         ("mnist_cnn.tensorflow", 0.992),
         ("small_cnn.tensorflow", 0.9935),
-        ("small_cnn.torch", 0.9935),
         ("dropout_mlp.tensorflow", 0.984),
         ("tanh_mlp.tensorflow", 0.98),
         ("vgg_shapes.tensorflow", 0.95),

@@ -29,7 +29,7 @@ const WORDS = {
     stop: "stop",
   },
 };
-const WIDTH = 600, HEIGHT = 200, LEFT = 44, RIGHT = 590, TOP = 24, BOTTOM = 176;
+const WIDTH = 600, HEIGHT = 200, LEFT = 64, RIGHT = 590, TOP = 24, BOTTOM = 176;
 
 // The last epoch that EarlyStopping trains, and the best until then; epochs count from 1.
 export function stopping(losses, patience, minDelta) {

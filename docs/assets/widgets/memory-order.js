@@ -55,7 +55,7 @@ class MemoryOrder extends HTMLElement {
     this.show();
   }
 
-  // All numbers of the image in the order of memory; on a phone the line breaks after twelve.
+  // All numbers of the image in the order of memory; on a phone the line breaks after eight.
   strip(name, format) {
     const boxes = numbers(format).map((number) => {
       const box = make("button", { type: "button", className: `memory-${number.channel}`, tabIndex: -1 });

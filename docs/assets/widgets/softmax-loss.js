@@ -1,5 +1,5 @@
-// <softmax-loss>: three logits, the right class, and what comes of them: probabilities, and the losses that Keras
-// gives for the label in its three forms.
+// <softmax-loss>: three logits, the right class, and what comes of them: probabilities, and the loss that Keras
+// gives for the label in either form.
 
 import { answer, language, make, slider } from "./parts.js";
 
@@ -8,7 +8,6 @@ const WORDS = {
     logit: (index) => `类 ${index} 的 logit`,
     right: "正确的类",
     heads: ["类", "logit z", "eᶻ", "概率"],
-    calls: "损失",
     said: (right, p, loss) => `给正确类（类 ${right}）的概率是 ${p}，交叉熵是 −ln ${p} = ${loss}。`,
     guess: (loss) => (loss > Math.log(3) ? "比瞎猜（ln 3 ≈ 1.0986）还差。" : "比瞎猜（ln 3 ≈ 1.0986）好。"),
   },
@@ -16,7 +15,6 @@ const WORDS = {
     logit: (index) => `logit of class ${index}`,
     right: "right class",
     heads: ["class", "logit z", "eᶻ", "probability"],
-    calls: "Loss",
     said: (right, p, loss) => `The right class (class ${right}) gets a probability of ${p}; the cross-entropy is −ln ${p} = ${loss}.`,
     guess: (loss) => (loss > Math.log(3) ? "That is worse than guessing (ln 3 ≈ 1.0986)." : "That is better than guessing (ln 3 ≈ 1.0986)."),
   },
@@ -29,11 +27,8 @@ export function softmax(logits) {
   return powers.map((power) => power / sum);
 }
 
-// The losses of one sample: of probabilities and the right class, and of each probability by itself as a yes or no.
-export function losses(logits, right) {
-  const probabilities = softmax(logits);
-  const each = probabilities.map((p, index) => -Math.log(index === right ? p : 1 - p));
-  return { crossentropy: -Math.log(probabilities[right]), binary: each.reduce((one, other) => one + other) / each.length };
+export function crossEntropy(logits, right) {
+  return -Math.log(softmax(logits)[right]);
 }
 
 class SoftmaxLoss extends HTMLElement {
@@ -46,8 +41,7 @@ class SoftmaxLoss extends HTMLElement {
     this.right = 0;
     this.body = make("tbody");
     this.answer = answer();
-    this.calls = make("pre", {}, make("code"));
-    this.calls.tabIndex = 0;
+    this.calls = make("ul");
     this.replaceChildren(...sliders.map(({ element }) => element), this.choice(), this.table(), this.answer, this.calls);
     this.show();
   }
@@ -73,22 +67,19 @@ class SoftmaxLoss extends HTMLElement {
     const { words, right } = this;
     const logits = this.sliders.map(({ value }) => value), probabilities = softmax(logits);
     this.body.replaceChildren(...logits.map((logit, index) => {
-      const cells = [logit.toFixed(1), Math.exp(logit).toFixed(3), probabilities[index].toFixed(4)];
+      const cells = [logit.toFixed(1).replace("-", "−"), Math.exp(logit).toFixed(3), probabilities[index].toFixed(4)];
       return make(
         "tr", { className: index === right ? "softmax-chosen" : "" },
         make("th", { textContent: index, scope: "row" }), ...cells.map((textContent) => make("td", { textContent })),
       );
     }));
-    const { crossentropy, binary } = losses(logits, right);
-    const p = probabilities[right].toFixed(4), loss = crossentropy.toFixed(4);
-    this.answer.textContent = [words.said(right, p, loss), words.guess(crossentropy)].join(language === "en" ? " " : "");
+    const exact = crossEntropy(logits, right);
+    const p = probabilities[right].toFixed(4), loss = exact.toFixed(4);
+    this.answer.textContent = [words.said(right, p, loss), words.guess(exact)].join(language === "en" ? " " : "");
     const row = `[${probabilities.map((one) => one.toFixed(4)).join(", ")}]`;
     const hot = `[${[0, 1, 2].map((index) => Number(index === right)).join(", ")}]`;
-    this.calls.firstChild.textContent = [
-      `sparse_categorical_crossentropy(${right}, ${row})\n    → ${loss}`,
-      `categorical_crossentropy(${hot}, ${row})\n    → ${loss}`,
-      `binary_crossentropy(${hot}, ${row})\n    → ${binary.toFixed(4)}`,
-    ].join("\n");
+    const calls = [`sparse_categorical_crossentropy(${right}, ${row})`, `categorical_crossentropy(${hot}, ${row})`];
+    this.calls.replaceChildren(...calls.map((call) => make("li", {}, make("code", { textContent: call }), ` = ${loss}`)));
   }
 }
 

@@ -46,6 +46,8 @@ def test_softmax():
     )
     logits = np.array([[float(logit) for _, logit, _, _ in rows]])
     for label, (_, _, probability, loss) in enumerate(rows):
-        expected = keras.losses.sparse_categorical_crossentropy([label], logits, from_logits=True)
+        expected = keras.losses.sparse_categorical_crossentropy(
+            np.array([label]), logits, from_logits=True
+        )
         assert float(loss) == pytest.approx(float(expected[0]), abs=1e-4)
         assert float(probability) == pytest.approx(np.exp(-float(loss)), abs=1e-4)
