@@ -37,6 +37,7 @@ SIZES = {
     ("site", "test", "backends"): "4.2 GB",
 }
 NO_TESTS = 5  # exit code of pytest
+WORKERS = str(min(4, os.cpu_count() or 2))  # tests side by side: each takes 1 to 2 GB of memory
 # Where a change is looked for: a page and a figure have their names in those of tests, as have
 # recipes and topics of old code; of other files the test stands at the same place below tests/.
 PAGE = re.compile(r"docs/(?:zh|en)/(.+\.md)$")
@@ -103,7 +104,7 @@ def test(options: argparse.Namespace, more: list[str]) -> int:
         return fail("could not install what package.json names: is npm there, and its registry?")
     if options.changed:
         return test_changed(more)
-    more = ["-n", "2", "--dist", "loadgroup", *more]
+    more = ["-n", WORKERS, "--dist", "loadgroup", *more]
     codes = [run("-m", "ruff", "check"), run("-m", "ruff", "format", "--check")]
     first = ["--setting", "onednn-on"] if every else []  # else both, where pages speak of it
     codes.append(run("-m", "pytest", *first, *more, KERAS_BACKEND="tensorflow"))

@@ -33,6 +33,7 @@ os.environ |= {
     "COLUMNS": "80",
 }
 ONEDNN = {"onednn-on": "1", "onednn-off": "0"}
+LONG = ("test_browser", "test_clinic", "test_search", "test_site", "test_catalogue")
 NOWHERE = "http://127.0.0.1:9"  # as a proxy it makes every download fail
 
 import refusals  # noqa: E402  after the settings
@@ -56,14 +57,22 @@ def pytest_addoption(parser):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """A file stays together, because what its tests share is made once for a file."""
+    """What tests share is made once: those of a file stay together, and all that need the site.
+
+    Where tests run side by side, the longest groups come first: one that began last would be waited
+    for by the others.
+    """
     seed = config.getoption("--shuffle")
     if seed is not None:
         draw = random.Random(seed).random
         files = {path: draw() for path in dict.fromkeys(item.path for item in items)}
         items.sort(key=lambda item: (files[item.path], draw()))
+    else:
+        items.sort(key=lambda item: item.path.stem not in LONG)
     for item in items:
-        if not item.get_closest_marker("xdist_group"):
+        if "built_site" in item.fixturenames:
+            item.add_marker(pytest.mark.xdist_group("site"))
+        elif not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 

@@ -146,7 +146,6 @@ def test_a_change_is_found(tmp_path):
         labs.notebook(script, "zh")
 
 
-@pytest.mark.xdist_group("site")
 def test_pages_of_labs(built_site):
     """Labs look like other pages: anchors, contents, code blocks, described pictures, no tricks."""
     for script in labs.scripts():

@@ -45,12 +45,17 @@ EXPECTED = {
 }
 
 
+def alone(name: str):
+    """A recipe as a parameter: among tests that run side by side, it need not wait for others."""
+    return pytest.param(name, marks=pytest.mark.xdist_group(name))
+
+
 def test_every_recipe_is_listed():
     with_a_test_of_their_own = ["early_stopping", "regression_starter", "vgg_shapes"]
     assert sorted([*EXPECTED, *with_a_test_of_their_own]) == recipes.names()
 
 
-@pytest.mark.parametrize("name", EXPECTED)
+@pytest.mark.parametrize("name", [alone(name) for name in EXPECTED])
 def test_recipe(name, tmp_path):
     recipe, expected = recipes.load(name), EXPECTED[name]
     data = training.load(recipe)

@@ -3,7 +3,6 @@
 import pytest
 import site_under_test
 
-pytestmark = pytest.mark.xdist_group("site")
 PATHS = site_under_test.paths()
 
 # What axe need not see, as it takes minutes: of thousands of coloured words of code all but the

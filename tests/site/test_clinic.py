@@ -17,7 +17,6 @@ import site_under_test
 
 from keras_primer.old import catalogue, doctor
 
-pytestmark = pytest.mark.xdist_group("site")
 ROOT = site_under_test.ROOT
 ENTRIES = catalogue.entries().values()
 SCRIPT = (ROOT / "examples" / "old" / "old_mnist.py").read_text(encoding="utf-8")

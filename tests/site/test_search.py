@@ -11,7 +11,6 @@ from pages import ROOT, uris
 
 from keras_primer.old import catalogue
 
-pytestmark = pytest.mark.xdist_group("site")
 FOLDER = Path(__file__).parent
 LANGUAGES = pytest.mark.parametrize("path", ["", "en/"])
 ANSWERED = ".search-results[aria-busy=false]"

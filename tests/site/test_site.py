@@ -19,8 +19,6 @@ from keras_primer.old import catalogue
 # Where the sections of a module begin and end that pages show.
 MARKERS = re.compile(r"^ *# --8<-- .*\n", re.MULTILINE)
 
-pytestmark = pytest.mark.xdist_group("site")
-
 
 @pytest.fixture(scope="session")
 def documents(built_site):
