@@ -65,8 +65,13 @@ def main(argv: list[str] | None = None) -> int:
     if options.list:
         print("\n".join(f"{injury.name}: {injury.file}, {injury.test}" for injury in chosen))
         return 0
-    with copied() as (copy, environment):
-        return examine(chosen, copy, environment)
+    try:
+        with copied() as (copy, environment):
+            return examine(chosen, copy, environment)
+    except KeyboardInterrupt:
+        return 130
+    except subprocess.CalledProcessError:
+        return fail("git does not list the files of this folder; take a clone of the repository")
 
 
 def injuries(path: Path = LIST) -> dict[str, Injury]:
@@ -84,31 +89,28 @@ def copied() -> Iterator[tuple[Path, dict[str, str]]]:
         copy, scratch = Path(folder, "copy"), Path(folder, "tmp")
         scratch.mkdir()
         command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-        listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
-        for name in filter(None, listed.stdout.split("\0")):
+        listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout
+        for name in filter(None, listed.decode().split("\0")):
             if (ROOT / name).is_file():
                 (copy / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(ROOT / name, copy / name)
         if (ROOT / "node_modules").is_dir():
             (copy / "node_modules").symlink_to((ROOT / "node_modules").resolve())
-        yield (
-            copy,
-            os.environ
-            | {
-                "CI": "true",  # a test that cannot run here fails, where it would be skipped
-                "KERAS_BACKEND": "tensorflow",
-                "PYTHONPATH": str(copy / "src"),
-                "PYTHONDONTWRITEBYTECODE": "1",  # a file that changes twice a second keeps its old one
-                **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(scratch)),
-            },
-        )
+        variables = {
+            "CI": "true",  # a test that cannot run here fails, where it would be skipped
+            "KERAS_BACKEND": "tensorflow",
+            "PYTHONPATH": str(copy / "src"),
+            "PYTHONDONTWRITEBYTECODE": "1",  # it hides a second change within a second
+            **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(scratch)),
+        }
+        yield copy, os.environ | variables
 
 
 def examine(chosen: list[Injury], copy: Path, environment: dict[str, str]) -> int:
     """Try the injuries one after the other; 0 if each was caught."""
     tests = list(dict.fromkeys(injury.test for injury in chosen))
     print(f"First the {len(tests)} tests on a copy that is not hurt …", flush=True)
-    code = pytest(copy, environment, *tests)
+    code = pytest(copy, environment, *tests, output=None)
     if code not in (PASSED, FAILED):
         return fail("these tests cannot be run; is each name in tests/injuries.toml that of one?")
     sick = failed(copy) if code == FAILED else set()
@@ -119,7 +121,7 @@ def examine(chosen: list[Injury], copy: Path, environment: dict[str, str]) -> in
             verdict = "sick before"
         else:
             with injured(copy, injury):
-                code = pytest(copy, environment, "-x", injury.test)
+                code = pytest(copy, environment, "-x", injury.test, output=subprocess.DEVNULL)
             verdict = {PASSED: "SURVIVED", FAILED: "caught"}.get(code, "NO TEST RAN")
         if verdict != "caught":
             left[injury.name] = verdict
@@ -144,12 +146,10 @@ def injured(root: Path, injury: Injury) -> Iterator[None]:
     path.write_bytes(before)
 
 
-def pytest(root: Path, environment: dict[str, str], *words: str) -> int:
-    """Run tests without a word; returns the exit code."""
+def pytest(root: Path, environment: dict[str, str], *words: str, output: int | None) -> int:
+    """Run tests; returns the exit code."""
     command = [sys.executable, "-m", "pytest", "-q", *words]
-    process = subprocess.Popen(
-        command, cwd=root, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    process = subprocess.Popen(command, cwd=root, env=environment, stdout=output, stderr=output)
     try:
         return process.wait()
     finally:

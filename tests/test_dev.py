@@ -1,7 +1,9 @@
 """`dev.py`, the one door for contributors, and what README.md says about both doors."""
 
 import importlib.util
+import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -69,6 +71,35 @@ def test_without_npm_only_ci_fails(monkeypatch, tmp_path, capsys):
     assert capsys.readouterr().err.startswith("dev.py: could not install what package.json names")
     monkeypatch.setattr(dev, "CI", False)
     assert dev.test(options, more) == 0
+
+
+CLEARS_UP = """
+import time
+try:
+    print("begun", flush=True)
+    time.sleep(600)
+except KeyboardInterrupt:
+    time.sleep(1)
+    print("cleared up")
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is another thing there")
+def test_ctrl_c_waits_until_all_is_cleared_up():
+    """What runs has temporary folders to remove, as the preview has."""
+    code = f"import sys, dev; dev.PYTHON = sys.executable; dev.run('-c', {CLEARS_UP!r})"
+    process = subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    assert process.stdout.readline() == "begun\n"
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.communicate(timeout=60)[0] == "cleared up\n"
+    assert process.returncode == 130
 
 
 def test_every_combination_has_a_size():
