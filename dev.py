@@ -217,8 +217,9 @@ def worst(codes: list[int]) -> int:
 
 def install(*groups: str) -> bool:
     """Bring .venv up to date with pyproject.toml and constraints.txt; say so if that fails."""
-    if not PYTHON.exists() and subprocess.run([sys.executable, "-m", "venv", str(VENV)]).returncode:
-        shutil.rmtree(VENV, ignore_errors=True)  # half of one would be taken for a whole one
+    whole = PYTHON.exists() and installed(("pip",))  # what was killed may have left half of one
+    if not whole and subprocess.run([sys.executable, "-m", "venv", str(VENV)]).returncode:
+        shutil.rmtree(VENV, ignore_errors=True)
         fail("could not create .venv. On Debian and Ubuntu: sudo apt install python3-venv")
         return False
     stamp = VENV / f"installed-{'-'.join(groups)}"

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import tomllib
+from types import SimpleNamespace
 
 import pytest
 from pages import ROOT, uris
@@ -50,12 +51,26 @@ def test_installing_says_what_and_how_much(monkeypatch, tmp_path, capsys):
     monkeypatch.setattr(dev, "VENV", tmp_path)
     monkeypatch.setattr(dev, "PYTHON", tmp_path / "python")
     monkeypatch.setattr(dev, "run", lambda *words, **_: ran.append(words) or 0)
+    monkeypatch.setattr(dev, "installed", list)
     (tmp_path / "python").touch()
     assert dev.install("site") and dev.install("site")
     assert capsys.readouterr().out == "Installing site into .venv: 0.4 GB on disk.\n"
     packages, package = ran  # the second time there is nothing to do
     assert "mkdocs" in packages and not any("tensorflow" in word for word in packages)
     assert package[-3:] == ("--no-deps", "--editable", ".")
+
+
+def test_half_an_environment_is_made_whole(monkeypatch, tmp_path):
+    """Python is there before pip is: somebody may have ended the first start in between."""
+    ran = []
+    monkeypatch.setattr(dev, "VENV", tmp_path)
+    monkeypatch.setattr(dev, "PYTHON", tmp_path / "python")
+    monkeypatch.setattr(dev, "run", lambda *words: "find_spec" in str(words))  # pip is not found
+    made = SimpleNamespace(returncode=0)
+    monkeypatch.setattr(dev.subprocess, "run", lambda words: ran.append(words) or made)
+    (tmp_path / "python").touch()
+    assert dev.install("site")
+    assert ran == [[sys.executable, "-m", "venv", str(tmp_path)]]
 
 
 def test_without_npm_only_ci_fails(monkeypatch, tmp_path, capsys):

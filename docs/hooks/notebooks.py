@@ -10,6 +10,7 @@ Readers can download the script, and a notebook of their language.
 
 import base64
 import io
+import json
 import re
 import shutil
 from itertools import groupby
@@ -53,6 +54,7 @@ log = get_plugin_logger("labs")
 @event_priority(100)  # before mkdocs-jupyter, which looks there for notebooks
 def on_files(files, config):
     """Add each lab as a notebook."""
+    forget_halves(Path(config.plugins["mkdocs-jupyter"].config["cache_dir"]))
     folder = ROOT / ".cache" / "notebooks" / language(config)
     for script in labs.scripts():
         uri = f"examples/{script.stem}.ipynb"
@@ -66,6 +68,15 @@ def on_files(files, config):
             path.write_text(text, encoding="utf-8")
         files.append(File(uri, str(folder), config.site_dir, config.use_directory_urls))
     return files
+
+
+def forget_halves(cache: Path) -> None:
+    """A build that was killed may have left half of a converted notebook, which ends the next."""
+    for path in cache.glob("*.json"):
+        try:
+            json.loads(path.read_text(encoding="utf-8"))
+        except ValueError:
+            path.unlink()
 
 
 def on_page_content(content, page, config, files):
