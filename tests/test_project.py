@@ -48,6 +48,20 @@ def test_the_version_is_the_same_everywhere():
     assert f"\n## {project['version']}\n" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
+def test_line_ends_are_the_same_on_every_system():
+    """Git on Windows would write others, and the archives of the site would be others there."""
+    attributes = (ROOT / ".gitattributes").read_text(encoding="utf-8")
+    assert attributes.splitlines()[-1] == "* text=auto eol=lf"
+    ours = [path for folder in ("docs", "examples", "src", "tests") for path in files(folder)]
+    assert [path for path in ours if b"\r\n" in path.read_bytes()] == []
+
+
+def files(folder):
+    """Those that are text."""
+    kinds = {".css", ".html", ".js", ".json", ".md", ".py", ".svg", ".toml", ".tsv"}
+    return [path for path in (ROOT / folder).rglob("*") if path.suffix in kinds]
+
+
 def test_contributing_leads_to_the_page():
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     targets = re.findall(r"\]\((.+?)\)", text)
