@@ -258,6 +258,9 @@ def test_repository_links_only_where_it_is_known(documents, titles, tmp_path):
     for lang, folder in (("zh-CN", ""), ("en", "en/")):
         (there,) = known["start/first-model/index.html"].xpath(f"//link[@hreflang='{lang}']/@href")
         assert there == f"https://someone.github.io/keras-primer/{folder}start/first-model/"
+    for name in ("start/first-model/", "en/start/first-model/"):
+        (own,) = known[f"{name}index.html"].xpath("//link[@rel='canonical']/@href")
+        assert own == f"https://someone.github.io/keras-primer/{name}"
     sitemap = (tmp_path / "known" / "sitemap.xml").read_text("utf-8")
     verified = json.loads((ROOT / "docs" / "verified.json").read_text(encoding="utf-8"))["pages"]
     days = {page["date"] for page in verified.values()}
