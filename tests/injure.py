@@ -110,14 +110,14 @@ def examine(chosen: list[Injury], copy: Path, environment: dict[str, str]) -> in
     """Try the injuries one after the other; 0 if each was caught."""
     tests = list(dict.fromkeys(injury.test for injury in chosen))
     print(f"First the {len(tests)} tests on a copy that is not hurt …", flush=True)
-    code = pytest(copy, environment, *tests, output=None)
+    code = pytest(copy, environment, "-n", "2", "--dist", "loadgroup", *tests, output=None)
     if code not in (PASSED, FAILED):
         return fail("these tests cannot be run; is each name in tests/injuries.toml that of one?")
     sick = failed(copy) if code == FAILED else set()
     left = {}
     for number, injury in enumerate(chosen, 1):
         begin = time.monotonic()
-        if any(test.partition("[")[0] == injury.test or test == injury.test for test in sick):
+        if any(f"{test}[".startswith((f"{injury.test}[", f"{injury.test}@")) for test in sick):
             verdict = "sick before"
         else:
             with injured(copy, injury):
@@ -157,7 +157,7 @@ def pytest(root: Path, environment: dict[str, str], *words: str, output: int | N
 
 
 def failed(root: Path) -> set[str]:
-    """The tests that failed last."""
+    """The tests that failed last, some with a parameter, some with the group that they ran in."""
     noted = root / ".pytest_cache" / "v" / "cache" / "lastfailed"
     return set(json.loads(noted.read_text(encoding="utf-8")))
 

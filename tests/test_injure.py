@@ -24,10 +24,12 @@ def test_there_are_enough_of_them():
     assert len({injury.file for injury in INJURIES.values()}) >= 30
 
 
-# A project of two lines and three tests
+# A project of two lines and three tests, which have a group as those of the site have
 
 TESTS = """
-import numbers_of_ours
+import numbers_of_ours, pytest
+
+pytestmark = pytest.mark.xdist_group("of_numbers")
 
 def test_answer():
     assert numbers_of_ours.ANSWER == 42
