@@ -88,6 +88,19 @@ def test_without_npm_only_ci_fails(monkeypatch, tmp_path, capsys):
     assert dev.test(options, more) == 0
 
 
+def test_injuries_need_what_their_tests_need(monkeypatch, capsys):
+    ran = []
+    monkeypatch.setattr(dev, "install", lambda *groups: groups == ("site", "test"))
+    monkeypatch.setattr(dev, "run", lambda *words: ran.append(words) or 1)
+    monkeypatch.setattr(dev, "install_from_npm", lambda: False)
+    options, more = dev.parser().parse_known_args(["injure", "wrong-term"])
+    assert dev.injure(options, more) == 2
+    assert "is npm there?" in capsys.readouterr().err
+    monkeypatch.setattr(dev, "install_from_npm", lambda: True)
+    assert dev.injure(options, more) == 1
+    assert ran == [("tests/injure.py", "wrong-term")]
+
+
 CLEARS_UP = """
 import time
 try:
