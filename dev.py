@@ -3,6 +3,7 @@
     python3 dev.py serve             preview both languages at http://127.0.0.1:8000
     python3 dev.py test              run all tests
     python3 dev.py test --changed    run what the changes since the last commit can affect
+    python3 dev.py injure            hurt a copy in many small ways: a test has to notice each
     python3 dev.py update blocks     write what blocks print into the changed pages
     python3 dev.py update labs       execute the changed labs and store their outputs
     python3 dev.py update readme     write the table of recipes in the README
@@ -10,7 +11,8 @@
     python3 dev.py update reviewed   note that both languages of changed pages were compared
 
 (on Windows: py dev.py ...). Everything is installed into .venv; the Python that starts this file is
-left as it is. Words that are not listed here go to mkdocs serve or to pytest, such as -k NAME.
+left as it is. Words that are not listed here go to mkdocs serve or to pytest, such as -k NAME;
+after injure, names try these injuries alone, and --list shows all.
 """
 
 from __future__ import annotations  # so that an older Python gets to say that it is too old
@@ -57,7 +59,7 @@ def main() -> int:
 def parser() -> argparse.ArgumentParser:
     layout = argparse.RawDescriptionHelpFormatter
     top = argparse.ArgumentParser(description=__doc__, formatter_class=layout)
-    commands = top.add_subparsers(required=True, metavar="serve | test | update")
+    commands = top.add_subparsers(required=True, metavar="serve | test | injure | update")
     new = commands.add_parser("serve", usage="dev.py serve [options of mkdocs serve]")
     new.add_argument("-a", "--dev-addr", default="127.0.0.1:8000", help="host and port")
     new.set_defaults(command=serve)
@@ -65,6 +67,8 @@ def parser() -> argparse.ArgumentParser:
     new.add_argument("--backends", action="store_true", help=everywhere.__doc__)
     new.add_argument("--changed", action="store_true", help=test_changed.__doc__)
     new.set_defaults(command=test)
+    new = commands.add_parser("injure", usage="dev.py injure [NAME ...] [--list]")
+    new.set_defaults(command=injure)
     new = commands.add_parser("update", usage="dev.py update WHAT [options of pytest]")
     new.add_argument("what", choices=["blocks", "labs", "readme", "verified", "reviewed"])
     new.set_defaults(command=update)
@@ -190,6 +194,15 @@ def tests_of(path: str) -> list[str]:
     return [f"tests/{place[1]}test_{place[2]}.py", *beside]
 
 
+def injure(options: argparse.Namespace, more: list[str]) -> int:
+    """Hurt a copy of the project in many small ways, each of which a test has to notice."""
+    if not install("site", "test"):
+        return 2
+    if "--list" not in more and not install_from_npm():
+        return fail("some of the tests need what package.json names: is npm there?")
+    return run("tests/injure.py", *more)
+
+
 def update(options: argparse.Namespace, more: list[str]) -> int:
     """Write what the tests compare."""
     backends = ["backends"] * (options.what == "verified")  # all three are named below the titles
@@ -205,8 +218,9 @@ def worst(codes: list[int]) -> int:
 
 def install(*groups: str) -> bool:
     """Bring .venv up to date with pyproject.toml and constraints.txt; say so if that fails."""
-    if not PYTHON.exists() and subprocess.run([sys.executable, "-m", "venv", str(VENV)]).returncode:
-        shutil.rmtree(VENV, ignore_errors=True)  # half of one would be taken for a whole one
+    whole = PYTHON.exists() and installed(("pip",))  # what was killed may have left half of one
+    if not whole and subprocess.run([sys.executable, "-m", "venv", str(VENV)]).returncode:
+        shutil.rmtree(VENV, ignore_errors=True)
         fail("could not create .venv. On Debian and Ubuntu: sudo apt install python3-venv")
         return False
     stamp = VENV / f"installed-{'-'.join(groups)}"
@@ -262,9 +276,11 @@ def run(*words: str, **environment: str) -> int:
     """Run the Python of .venv in the project's folder; returns the exit code."""
     # MkDocs 1 is what the project is built on; its advertisement for version 2 is noise here.
     variables = os.environ | {"NO_MKDOCS_2_WARNING": "1"} | environment
+    process = subprocess.Popen([str(PYTHON), *words], cwd=ROOT, env=variables)
     try:
-        return subprocess.run([str(PYTHON), *words], cwd=ROOT, env=variables).returncode
+        return process.wait()
     except KeyboardInterrupt:
+        process.wait()  # Ctrl-C ends it as well, once it has cleared up
         raise SystemExit(130) from None
 
 

@@ -44,9 +44,11 @@ def build(to: Path, root: Path = ROOT, **environment: str) -> subprocess.Complet
     """Run `mkdocs build --strict` as a contributor would, in another folder.
 
     It can import what `dev.py serve` installs, and nothing else (see `preview/sitecustomize.py`):
-    the package is that of `root`. It does not see where this clone comes from.
+    the package is that of `root`. It does not see where this clone comes from, nor of which day it
+    is.
     """
-    variables = {key: value for key, value in os.environ.items() if key != "GITHUB_REPOSITORY"}
+    told = {"GITHUB_REPOSITORY", "SOURCE_DATE_EPOCH"}
+    variables = {key: value for key, value in os.environ.items() if key not in told}
     variables |= {
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONPATH": os.pathsep.join([str(PREVIEW), str(root / "src")]),

@@ -1,11 +1,14 @@
 """`dev.py`, the one door for contributors, and what README.md says about both doors."""
 
 import importlib.util
+import os
 import re
+import signal
 import socket
 import subprocess
 import sys
 import tomllib
+from types import SimpleNamespace
 
 import pytest
 from pages import ROOT, uris
@@ -48,12 +51,26 @@ def test_installing_says_what_and_how_much(monkeypatch, tmp_path, capsys):
     monkeypatch.setattr(dev, "VENV", tmp_path)
     monkeypatch.setattr(dev, "PYTHON", tmp_path / "python")
     monkeypatch.setattr(dev, "run", lambda *words, **_: ran.append(words) or 0)
+    monkeypatch.setattr(dev, "installed", list)
     (tmp_path / "python").touch()
     assert dev.install("site") and dev.install("site")
     assert capsys.readouterr().out == "Installing site into .venv: 0.4 GB on disk.\n"
     packages, package = ran  # the second time there is nothing to do
     assert "mkdocs" in packages and not any("tensorflow" in word for word in packages)
     assert package[-3:] == ("--no-deps", "--editable", ".")
+
+
+def test_half_an_environment_is_made_whole(monkeypatch, tmp_path):
+    """Python is there before pip is: somebody may have ended the first start in between."""
+    ran = []
+    monkeypatch.setattr(dev, "VENV", tmp_path)
+    monkeypatch.setattr(dev, "PYTHON", tmp_path / "python")
+    monkeypatch.setattr(dev, "run", lambda *words: "find_spec" in str(words))  # pip is not found
+    made = SimpleNamespace(returncode=0)
+    monkeypatch.setattr(dev.subprocess, "run", lambda words: ran.append(words) or made)
+    (tmp_path / "python").touch()
+    assert dev.install("site")
+    assert ran == [[sys.executable, "-m", "venv", str(tmp_path)]]
 
 
 def test_without_npm_only_ci_fails(monkeypatch, tmp_path, capsys):
@@ -69,6 +86,48 @@ def test_without_npm_only_ci_fails(monkeypatch, tmp_path, capsys):
     assert capsys.readouterr().err.startswith("dev.py: could not install what package.json names")
     monkeypatch.setattr(dev, "CI", False)
     assert dev.test(options, more) == 0
+
+
+def test_injuries_need_what_their_tests_need(monkeypatch, capsys):
+    ran = []
+    monkeypatch.setattr(dev, "install", lambda *groups: groups == ("site", "test"))
+    monkeypatch.setattr(dev, "run", lambda *words: ran.append(words) or 1)
+    monkeypatch.setattr(dev, "install_from_npm", lambda: False)
+    options, more = dev.parser().parse_known_args(["injure", "wrong-term"])
+    assert dev.injure(options, more) == 2
+    assert "is npm there?" in capsys.readouterr().err
+    monkeypatch.setattr(dev, "install_from_npm", lambda: True)
+    assert dev.injure(options, more) == 1
+    assert ran == [("tests/injure.py", "wrong-term")]
+
+
+CLEARS_UP = """
+import time
+try:
+    print("begun", flush=True)
+    time.sleep(600)
+except KeyboardInterrupt:
+    time.sleep(1)
+    print("cleared up")
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is another thing there")
+def test_ctrl_c_waits_until_all_is_cleared_up():
+    """What runs has temporary folders to remove, as the preview has."""
+    code = f"import sys, dev; dev.PYTHON = sys.executable; dev.run('-c', {CLEARS_UP!r})"
+    process = subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    assert process.stdout.readline() == "begun\n"
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.communicate(timeout=60)[0] == "cleared up\n"
+    assert process.returncode == 130
 
 
 def test_every_combination_has_a_size():

@@ -1,5 +1,6 @@
 """What stands around the code: workflows, forms, how to cite it."""
 
+import json
 import re
 import tomllib
 
@@ -46,6 +47,26 @@ def test_the_version_is_the_same_everywhere():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert read(ROOT / "CITATION.cff")["version"] == project["version"]
     assert f"\n## {project['version']}\n" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_npm_brings_exact_versions_and_runs_nothing_of_theirs():
+    named = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    assert named and all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in named.values())
+    assert "ignore-scripts=true" in (ROOT / ".npmrc").read_text(encoding="utf-8").splitlines()
+
+
+def test_line_ends_are_the_same_on_every_system():
+    """Git on Windows would write others, and the archives of the site would be others there."""
+    attributes = (ROOT / ".gitattributes").read_text(encoding="utf-8")
+    assert attributes.splitlines()[-1] == "* text=auto eol=lf"
+    ours = [path for folder in ("docs", "examples", "src", "tests") for path in files(folder)]
+    assert [path for path in ours if b"\r\n" in path.read_bytes()] == []
+
+
+def files(folder):
+    """Those that are text."""
+    kinds = {".css", ".html", ".js", ".json", ".md", ".py", ".svg", ".toml", ".tsv"}
+    return [path for path in (ROOT / folder).rglob("*") if path.suffix in kinds]
 
 
 def test_contributing_leads_to_the_page():

@@ -60,9 +60,11 @@ def packed() -> bytes:
         path for path in (PACKAGE / "old").rglob("*") if path.suffix in (".py", ".toml", ".json")
     ]
     with io.BytesIO() as file:
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        with zipfile.ZipFile(file, "w") as archive:
             for path in sorted([*modules, *old]):
-                archive.write(path, path.relative_to(PACKAGE.parent))
+                # Without the date and the mode of the file, which differ between machines.
+                inside = zipfile.ZipInfo(path.relative_to(PACKAGE.parent).as_posix())
+                archive.writestr(inside, path.read_text("utf-8"), zipfile.ZIP_DEFLATED)
         return file.getvalue()
 
 

@@ -10,8 +10,12 @@ Readers can download the script, and a notebook of their language.
 
 import base64
 import io
+import json
+import os
 import re
 import shutil
+import tempfile
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from urllib.parse import urljoin
@@ -50,10 +54,31 @@ LABELS = {
 log = get_plugin_logger("labs")
 
 
+def on_config(config):
+    """Where the project cannot be written, nothing is kept for the next build."""
+    config.plugins["mkdocs-jupyter"].config["cache"] &= writable()
+    return config
+
+
+def writable() -> bool:
+    return os.access(ROOT, os.W_OK)
+
+
+def kept() -> Path:
+    """The folder of the notebooks: with the project, or where it goes when the build ends."""
+    return ROOT / ".cache" / "notebooks" if writable() else Path(passing().name)
+
+
+@cache
+def passing() -> tempfile.TemporaryDirectory:
+    return tempfile.TemporaryDirectory(prefix="notebooks-")
+
+
 @event_priority(100)  # before mkdocs-jupyter, which looks there for notebooks
 def on_files(files, config):
     """Add each lab as a notebook."""
-    folder = ROOT / ".cache" / "notebooks" / language(config)
+    forget_halves(Path(config.plugins["mkdocs-jupyter"].config["cache_dir"]))
+    folder = kept() / language(config)
     for script in labs.scripts():
         uri = f"examples/{script.stem}.ipynb"
         try:
@@ -66,6 +91,15 @@ def on_files(files, config):
             path.write_text(text, encoding="utf-8")
         files.append(File(uri, str(folder), config.site_dir, config.use_directory_urls))
     return files
+
+
+def forget_halves(cache: Path) -> None:
+    """A build that was killed may have left half of a converted notebook, which ends the next."""
+    for path in cache.glob("*.json"):
+        try:
+            json.loads(path.read_text(encoding="utf-8"))
+        except ValueError:
+            path.unlink()
 
 
 def on_page_content(content, page, config, files):

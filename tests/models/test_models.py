@@ -1,11 +1,16 @@
 """Promise 4, of models: built in three ways, and with channels first, they are the same network."""
 
+import inspect
+import pkgutil
+import re
+from importlib import import_module
+
 import keras
 import numpy as np
 import pytest
 from trainings import check_reloaded, first, same
 
-from keras_primer import environment, recipes, training
+from keras_primer import environment, models, recipes, training
 from keras_primer.errors import InputError
 from keras_primer.models import (
     channels,
@@ -17,6 +22,21 @@ from keras_primer.models import (
 )
 
 pytestmark = pytest.mark.every_backend
+
+NAMES = [module.name for module in pkgutil.iter_modules(models.__path__)]
+SAID = re.compile(r"(\d+)(?: \+ (\d+) × `outputs`)? parameters")
+SETTINGS = {
+    **{"outputs": 3, "activation": "softmax"},
+    **{"mean": np.zeros(30), "variance": np.ones(30)},
+}
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "channels"])
+def test_docstring_has_the_number_of_parameters(name):
+    build = import_module(f"keras_primer.models.{name}").build
+    alone, each = SAID.search(build.__doc__).groups(default=0)
+    settings = {setting: SETTINGS[setting] for setting in inspect.signature(build).parameters}
+    assert build(**settings).count_params() == int(alone) + 3 * int(each)
 
 
 def test_three_ways_to_build_one_model(tmp_path):

@@ -5,11 +5,14 @@ import os
 import re
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import archives
 import modules
 import pytest
+import refusals
 import site_under_test
 from lxml import html
 from pages import ROOT, uris
@@ -209,6 +212,23 @@ def test_every_page_has_a_policy(documents):
         assert not document.xpath("//@style | //style | //@*[starts-with(name(), 'on')]"), name
 
 
+def test_the_source_makes_the_same_site(built_site, tmp_path):
+    """Byte for byte, of the archive that the site carries, on a machine with other folders, another
+    clock and another order of sets."""
+    with tarfile.open(built_site / archives.SOURCE) as source:
+        source.extractall(tmp_path, filter="data")
+    (root,) = tmp_path.iterdir()
+    if (ROOT / "node_modules").exists():  # what the page old/doctor examines code with
+        (root / "node_modules").symlink_to(ROOT / "node_modules")
+    other = {"PYTHONHASHSEED": "1", "TZ": "Pacific/Auckland"}
+    other |= {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}  # ASCII
+    result = site_under_test.build(tmp_path / "site", root, **other)
+    assert result.returncode == 0, result.stderr
+    one, two = refusals.contents(built_site), refusals.contents(tmp_path / "site")
+    assert one.keys() == two.keys() > {"sitemap.xml.gz", "en/search/words.json"}
+    assert [name for name in one if one[name] != two[name]] == []
+
+
 def of_the_repository(document) -> list[str]:
     """The addresses of a page that lead to its source, in whichever repository."""
     return document.xpath("//@href[contains(., '/main/') or contains(., '/gh-pages/')]")
@@ -219,6 +239,8 @@ def test_repository_links_only_where_it_is_known(documents, titles, tmp_path):
         assert not of_the_repository(document), name
     named = titles / "docs" / "zh" / "recipes" / "cnn.md"
     named.write_text("# -\n\n`tests/models/test_models.py`", encoding="utf-8")
+    ran = {"a.md": {"date": "2020-02-20"}, "b.md": {"date": "2019-01-01"}}  # no page of the site
+    (titles / "docs" / "verified.json").write_text(json.dumps({"pages": ran}), encoding="utf-8")
     result = site_under_test.build(
         tmp_path / "known", titles, GITHUB_REPOSITORY="someone/keras-primer"
     )
@@ -236,3 +258,8 @@ def test_repository_links_only_where_it_is_known(documents, titles, tmp_path):
     for lang, folder in (("zh-CN", ""), ("en", "en/")):
         (there,) = known["start/first-model/index.html"].xpath(f"//link[@hreflang='{lang}']/@href")
         assert there == f"https://someone.github.io/keras-primer/{folder}start/first-model/"
+    for name in ("start/first-model/", "en/start/first-model/"):
+        (own,) = known[f"{name}index.html"].xpath("//link[@rel='canonical']/@href")
+        assert own == f"https://someone.github.io/keras-primer/{name}"
+    sitemap = (tmp_path / "known" / "sitemap.xml").read_text("utf-8")
+    assert set(re.findall("<lastmod>(.+)</lastmod>", sitemap)) == {"2020-02-20"}

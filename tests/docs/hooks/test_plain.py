@@ -34,6 +34,15 @@ def test_code_of_the_package_is_in_it(built_site):
     assert "[start:build]" not in page
 
 
+def test_a_section_of_a_module_is_all_that_is_shown():
+    """Of this one, a single function, without what marks where it begins and ends."""
+    section = '```python\n--8<-- "src/keras_primer/models/first_mlp.py:build"\n```\n'
+    (fence, first, *_, last, end) = plain.plain(section).splitlines()
+    assert (fence, end) == ("```python", "```")
+    assert first == "def build() -> keras.Model:"
+    assert last == "    )"
+
+
 def test_links_lead_to_plain_pages(built_site):
     found = 0
     for path in built_site.rglob("*.md"):
