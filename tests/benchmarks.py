@@ -26,6 +26,7 @@ def main():
         heaviest = max(weights, key=lambda path: weights[path][0])
         print(f"heaviest page: {weights[heaviest][0] / 1024:.0f} KB, {heaviest or 'home'}")
         print(f"most requests of a page: {max(requests for _, requests in weights.values())}")
+        print(f"answer to a drawing: {statistics.median(answers(site)):.1f} ms")
 
 
 def median(action) -> float:
@@ -62,6 +63,40 @@ def reloads(folder: Path) -> list[float]:
             page.write_text(page.read_text("utf-8") + "\n\n.", encoding="utf-8")
     server.terminate()
     return times
+
+
+def answers(site: Path) -> list[float]:
+    """Milliseconds from strokes to ten probabilities and everything shown, on `recipes/draw`."""
+    from playwright.sync_api import sync_playwright
+
+    server = site_under_test.serve(site)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=site_under_test.browser(), args=["--no-sandbox"]
+        )
+        page = browser.new_page()
+        page.goto(f"http://127.0.0.1:{server.server_port}/recipes/draw/")
+        times = page.evaluate(ANSWER)
+        browser.close()
+    server.shutdown()
+    return times
+
+
+# A curve that grows, as it does while it is drawn.
+ANSWER = """
+async () => {
+  const draw = document.querySelector("draw-digit"), network = await draw.fetch(), times = [];
+  draw.strokes = [[]];
+  for (let i = 0; i < 200; i++) {
+    draw.strokes[0].push([0.5 + 0.3 * Math.sin(i / 30), 0.2 + i / 400]);
+    const begin = performance.now();
+    draw.paint();
+    draw.answer(network);
+    times.push(performance.now() - begin);
+  }
+  return times;
+}
+"""
 
 
 def weigh(site: Path) -> dict[str, tuple[int, int]]:
