@@ -123,3 +123,28 @@ def test_dark_scheme_is_remembered(open_page):
     page.click("label[for=__palette_1]:visible")
     page.reload()
     assert page.get_attribute("body", "data-md-color-scheme") == "slate"
+
+
+# What paper would not show, or show badly.
+FAULTS_ON_PAPER = """
+() => {
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const seen = (element) => element.checkVisibility() && element.getClientRects().length;
+  const pressed = "header, footer, .md-sidebar, .md-tabs, .md-top, button, .headerlink, .md-content__button";
+  const parts = ".md-typeset table, .md-typeset pre > code, details > *";
+  return [
+    ...all(pressed).filter(seen),
+    ...all(parts).filter((part) => !seen(part) || part.scrollWidth > part.clientWidth + 1),
+    ...all(".highlight").filter((code) => getComputedStyle(code).breakInside !== "avoid"),
+  ].map((element) => element.outerHTML.slice(0, 200));
+}
+"""
+
+
+@pytest.mark.parametrize("path", ["start/first-model/", "en/recipes/starters/", "en/old/doctor/"])
+def test_is_printed_clean(open_page, path):
+    """No buttons, nothing folded or cut off, a label beside its code, and no dark paper."""
+    page = open_page(path, color_scheme="dark", viewport={"width": 700, "height": 1000})
+    page.emulate_media(media="print")
+    assert not page.evaluate(FAULTS_ON_PAPER)
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
