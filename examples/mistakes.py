@@ -217,7 +217,7 @@ print(confusion.sum(axis=1))
 print(confusion.trace() + len(wrong))
 
 figure, axes = plt.subplots(figsize=(3.8, 3.6))
-axes.imshow(confusion - np.diag(confusion.diagonal()), cmap="Reds", vmin=0, vmax=8)
+axes.imshow(confusion - np.diag(confusion.diagonal()), cmap="Reds", vmin=0, vmax=12)
 for (row, column), count in np.ndenumerate(confusion):
     if count:
         axes.text(column, row, count, ha="center", va="center")

@@ -214,7 +214,8 @@ def add_top(document: Tag, page, config) -> None:
     stored = labs.read_store(labs.EXAMPLES / f"{name(page)}.py")
     backend = stored["versions"]["backend"]
     verified = document.new_tag("p", attrs={"class": "verified"})
-    verified.string = sentence(lang, [backend], stored["versions"], stored["date"])
+    line = sentence(lang, [backend], stored["versions"], stored["date"])
+    verified.append(BeautifulSoup(line, "html.parser"))
     links = document.new_tag("p", attrs={"class": "lab-links"})
     for label, target in addresses(page, config).items():
         link = add(links, "a", class_="md-button", href=target)

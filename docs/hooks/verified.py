@@ -10,8 +10,8 @@ from languages import language
 from results import ROOT, SPELLED
 
 WORDS = {
-    "zh": "已验证：Keras {keras}，{backends} · {date}",
-    "en": "Verified with Keras {keras} on {backends} · {date}",
+    "zh": "已验证：Keras {keras}，{backends} · <time>{date}</time>",
+    "en": "Verified with Keras {keras} on {backends} · <time>{date}</time>",
 }
 
 
