@@ -8,6 +8,7 @@
     python3 dev.py update readme     write the table of recipes in the README
     python3 dev.py update verified   renew "verified with" of pages whose code has changed
     python3 dev.py update reviewed   note that both languages of changed pages were compared
+    python3 dev.py update cards      draw the pictures for links to the site again
 
 (on Windows: py dev.py ...). Everything is installed into .venv; the Python that starts this file is
 left as it is. Words that are not listed here go to mkdocs serve or to pytest, such as -k NAME.
@@ -37,6 +38,7 @@ SIZES = {
     ("site", "test", "backends"): "4.2 GB",
 }
 NO_TESTS = 5  # exit code of pytest
+WHAT = ("blocks", "labs", "readme", "verified", "reviewed", "cards")  # docs/update.py does it
 # Where a change is looked for: a page and a figure have their names in those of tests, as have
 # recipes and topics of old code; of other files the test stands at the same place below tests/.
 PAGE = re.compile(r"docs/(?:zh|en)/(.+\.md)$")
@@ -65,7 +67,7 @@ def parser() -> argparse.ArgumentParser:
     new.add_argument("--changed", action="store_true", help=test_changed.__doc__)
     new.set_defaults(command=test)
     new = commands.add_parser("update", usage="dev.py update WHAT [options of pytest]")
-    new.add_argument("what", choices=["blocks", "labs", "readme", "verified", "reviewed"])
+    new.add_argument("what", choices=WHAT)
     new.set_defaults(command=update)
     return top
 

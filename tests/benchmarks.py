@@ -13,6 +13,9 @@ from pathlib import Path
 
 import site_under_test
 
+sys.path.append(str(site_under_test.ROOT / "docs"))
+import chromium
+
 RUNS = 5
 
 
@@ -66,15 +69,10 @@ def reloads(folder: Path) -> list[float]:
 
 def weigh(site: Path) -> dict[str, tuple[int, int]]:
     """For each page: bytes (text compressed with gzip) and requests of a browser that opens it."""
-    from playwright.sync_api import sync_playwright
-
     server = site_under_test.serve(site)
     address = f"http://127.0.0.1:{server.server_port}/"
     found = {}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=site_under_test.browser(), args=["--no-sandbox"]
-        )
+    with chromium.started() as browser:
         for path in site_under_test.paths():
             loaded = []
             page = browser.new_page()
@@ -84,7 +82,6 @@ def weigh(site: Path) -> dict[str, tuple[int, int]]:
             page.close()
             sizes = [site_under_test.size(site, url.removeprefix(address)) for url in loaded]
             found[path] = (sum(sizes), len(loaded))
-        browser.close()
     server.shutdown()
     return found
 

@@ -18,11 +18,6 @@ from keras_primer.old import catalogue
 ROOT = Path(__file__).parent.parent
 PREVIEW = Path(__file__).parent / "preview"
 TEXT = {".html", ".css", ".js", ".mjs", ".json", ".svg", ".xml"}
-# The first is Chromium without its windows, and faster.
-BROWSERS = (
-    *("chromium-headless-shell", "chromium", "chromium-browser"),
-    *("google-chrome", "google-chrome-stable", "msedge"),
-)
 
 
 def paths() -> list[str]:
@@ -33,11 +28,6 @@ def paths() -> list[str]:
     found += [f"examples/{script.stem}/" for script in sorted((ROOT / "examples").glob("*.py"))]
     found += [f"{catalogue.page(topic)}/" for topic in catalogue.ORDER]
     return [*found, *(f"en/{path}" for path in found)]
-
-
-def browser() -> str | None:
-    """The browser of this machine, if it has one."""
-    return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 def build(to: Path, root: Path = ROOT, **environment: str) -> subprocess.CompletedProcess:
@@ -59,6 +49,19 @@ def build(to: Path, root: Path = ROOT, **environment: str) -> subprocess.Complet
         capture_output=True,
         text=True,
     )
+
+
+def titles(copy: Path) -> Path:
+    """A copy of the project whose pages are nothing but headings: quick to build."""
+    for name in ("docs", "examples", "src"):
+        shutil.copytree(ROOT / name, copy / name)
+    for name in ("mkdocs.yml", "pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, copy)
+    for lang in ("zh", "en"):
+        for page in (copy / "docs" / lang).rglob("*.md"):
+            headings = re.findall(r"^#+ .+ \{.*#.+\}$", page.read_text("utf-8"), re.MULTILINE)
+            page.write_text("\n\n".join(headings) or "# -", encoding="utf-8")
+    return copy
 
 
 def documents(site: Path) -> dict[str, html.HtmlElement]:

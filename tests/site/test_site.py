@@ -216,16 +216,10 @@ def of_the_repository(document) -> list[str]:
     return document.xpath("//@href[contains(., '/main/') or contains(., '/gh-pages/')]")
 
 
-def test_repository_links_only_where_it_is_known(documents, titles, tmp_path):
+def test_repository_links_only_where_it_is_known(documents, published):
     for name, document in documents.items():
         assert not of_the_repository(document), name
-    named = titles / "docs" / "zh" / "recipes" / "cnn.md"
-    named.write_text("# -\n\n`tests/models/test_models.py`", encoding="utf-8")
-    result = site_under_test.build(
-        tmp_path / "known", titles, GITHUB_REPOSITORY="someone/keras-primer"
-    )
-    assert result.returncode == 0, result.stderr
-    known = site_under_test.documents(tmp_path / "known")
+    known = site_under_test.documents(published)
     source = "https://github.com/someone/keras-primer"
     colab = "https://colab.research.google.com/github/someone/keras-primer/blob/gh-pages"
     for name, address in (
@@ -235,6 +229,3 @@ def test_repository_links_only_where_it_is_known(documents, titles, tmp_path):
         ("examples/mistakes", f"{colab}/examples/mistakes/mistakes.ipynb"),
     ):
         assert address in of_the_repository(known[f"{name}/index.html"])
-    for lang, folder in (("zh-CN", ""), ("en", "en/")):
-        (there,) = known["start/first-model/index.html"].xpath(f"//link[@hreflang='{lang}']/@href")
-        assert there == f"https://someone.github.io/keras-primer/{folder}start/first-model/"
