@@ -175,7 +175,10 @@ def refused(folder, capsys) -> Callable[..., None]:
 
 PUBLISHED = {
     "zh": ("recipes/cnn.md", "# -\n\n`tests/models/test_models.py`"),
-    "en": ("train/fit.md", '# Train {#fit}\n\n**In one sentence**: `"a"` < b.\n'),
+    "en": (
+        "train/fit.md",
+        '# Train {#fit}\n\n**In one sentence**: `"a"` < b.\n\n{{ downloads }}\n',
+    ),
 }
 
 

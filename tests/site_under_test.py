@@ -17,6 +17,7 @@ from keras_primer.old import catalogue
 
 ROOT = Path(__file__).parent.parent
 PREVIEW = Path(__file__).parent / "preview"
+PUBLISHED = ("GITHUB_REPOSITORY", "SITE_URL")  # would say where this is published
 TEXT = {".html", ".css", ".js", ".mjs", ".json", ".svg", ".xml"}
 
 
@@ -36,7 +37,7 @@ def build(to: Path, root: Path = ROOT, **environment: str) -> subprocess.Complet
     It can import what `dev.py serve` installs, and nothing else (see `preview/sitecustomize.py`):
     the package is that of `root`. It does not see where this clone comes from.
     """
-    variables = {key: value for key, value in os.environ.items() if key != "GITHUB_REPOSITORY"}
+    variables = {key: value for key, value in os.environ.items() if key not in PUBLISHED}
     variables |= {
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONPATH": os.pathsep.join([str(PREVIEW), str(root / "src")]),

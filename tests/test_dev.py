@@ -72,7 +72,7 @@ def test_without_npm_only_ci_fails(monkeypatch, tmp_path, capsys):
 
 
 def test_every_combination_has_a_size():
-    for groups in (("site",), ("site", "test"), ("site", "test", "backends")):
+    for groups in (("site",), ("site", "release"), ("site", "test"), ("site", "test", "backends")):
         assert re.fullmatch(r"\d\.\d GB", dev.SIZES[groups])
         assert dev.requirements(*groups)
 

@@ -14,6 +14,7 @@ import glossary
 import modules
 import old_code
 import operations
+import repository
 import results
 from languages import language
 from mkdocs.exceptions import PluginError
@@ -26,6 +27,7 @@ KNOWN = {
     "doctor after": doctor_example.after,
     "doctor before": doctor_example.before,
     "doctor report": doctor_example.report,
+    "downloads": repository.downloads,
     "glossary": glossary.topics,
     "modules": modules.listed,
     "operations": operations.rows,

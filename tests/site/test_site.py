@@ -213,7 +213,9 @@ def test_every_page_has_a_policy(documents):
 
 def of_the_repository(document) -> list[str]:
     """The addresses of a page that lead to its source, in whichever repository."""
-    return document.xpath("//@href[contains(., '/main/') or contains(., '/gh-pages/')]")
+    return document.xpath(
+        "//@href[contains(., '/main/') or contains(., '/gh-pages/') or contains(., '/releases/')]"
+    )
 
 
 def test_repository_links_only_where_it_is_known(documents, published):
@@ -224,6 +226,7 @@ def test_repository_links_only_where_it_is_known(documents, published):
     colab = "https://colab.research.google.com/github/someone/keras-primer/blob/gh-pages"
     for name, address in (
         ("start/first-model", f"{source}/edit/main/docs/zh/start/first-model.md"),
+        ("en/train/fit", f"{source}/releases/latest/download/keras-primer-en.pdf"),
         ("code/recipes/mnist_cnn", f"{source}/blob/main/src/keras_primer/recipes/mnist_cnn.py"),
         ("recipes/cnn", f"{source}/blob/main/tests/models/test_models.py"),
         ("examples/mistakes", f"{colab}/examples/mistakes/mistakes.ipynb"),
