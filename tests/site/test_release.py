@@ -174,7 +174,7 @@ def test_pdf(browser, chapters, built_site, tmp_path):
         number = reader.get_destination_page_number(titles[chapter.title]) + 1
         assert f"{chapter.title} {number}" in texts[1], chapter.title
         assert chapter.title in texts[number - 1]
-    assert texts[3].endswith("4")
+    assert all(text.startswith(f"{number} ") for number, text in enumerate(texts[1:], 2))
     last = book.select(some[-1].body, "//h:pre")[-1].xpath("string()").split()
     assert " ".join(last[-3:]) in texts[-1]
 
