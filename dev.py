@@ -9,6 +9,9 @@
     python3 dev.py update readme     write the table of recipes in the README
     python3 dev.py update verified   renew "verified with" of pages whose code has changed
     python3 dev.py update reviewed   note that both languages of changed pages were compared
+    python3 dev.py update cards      draw the pictures for links to the site again
+    python3 dev.py build             build the site for a server of yours, into site
+    python3 dev.py release           make what a release has to download, in build/release
 
 (on Windows: py dev.py ...). Everything is installed into .venv; the Python that starts this file is
 left as it is. Words that are not listed here go to mkdocs serve or to pytest, such as -k NAME;
@@ -35,17 +38,20 @@ OTHER_BACKENDS = ("jax", "torch")
 # What .venv takes on disk with these groups of packages, measured on Linux.
 SIZES = {
     ("site",): "0.4 GB",
+    ("site", "release"): "0.6 GB",
     ("site", "test"): "2.7 GB",
     ("site", "test", "backends"): "4.2 GB",
 }
 NO_TESTS = 5  # exit code of pytest
 WORKERS = str(min(4, os.cpu_count() or 2))  # tests side by side: each takes 1 to 2 GB of memory
+WHAT = ("blocks", "labs", "readme", "verified", "reviewed", "cards")  # docs/update.py does it
 # Where a change is looked for: a page and a figure have their names in those of tests, as have
 # recipes and topics of old code; of other files the test stands at the same place below tests/.
 PAGE = re.compile(r"docs/(?:zh|en)/(.+\.md)$")
 NAMED = re.compile(
     r"(?:docs/figures|examples|src/keras_primer/(?:models|recipes|old/catalogue))/(\w+)\."
 )
+ADDRESS = re.compile(r"https?://[^\s/]+/?")
 MIRRORED = re.compile(r"^(?:src/keras_primer/)?(.*?)(\w+)\.\w+$")
 
 
@@ -59,7 +65,8 @@ def main() -> int:
 def parser() -> argparse.ArgumentParser:
     layout = argparse.RawDescriptionHelpFormatter
     top = argparse.ArgumentParser(description=__doc__, formatter_class=layout)
-    commands = top.add_subparsers(required=True, metavar="serve | test | injure | update")
+    metavar = "serve | test | injure | update | build | release"
+    commands = top.add_subparsers(required=True, metavar=metavar)
     new = commands.add_parser("serve", usage="dev.py serve [options of mkdocs serve]")
     new.add_argument("-a", "--dev-addr", default="127.0.0.1:8000", help="host and port")
     new.set_defaults(command=serve)
@@ -70,8 +77,15 @@ def parser() -> argparse.ArgumentParser:
     new = commands.add_parser("injure", usage="dev.py injure [NAME ...] [--list]")
     new.set_defaults(command=injure)
     new = commands.add_parser("update", usage="dev.py update WHAT [options of pytest]")
-    new.add_argument("what", choices=["blocks", "labs", "readme", "verified", "reviewed"])
+    new.add_argument("what", choices=WHAT)
     new.set_defaults(command=update)
+    new = commands.add_parser("build", usage="dev.py build [options of mkdocs build]")
+    new.add_argument("--url", default="", help="where the site will be, with its path")
+    words = ("-m", "mkdocs", "build", "--strict")
+    new.set_defaults(command=build, groups=("site",), words=words)
+    new = commands.add_parser("release", usage="dev.py release [--url URL]")
+    new.add_argument("--url", default="", help="where the site is, for links from the books to it")
+    new.set_defaults(command=build, groups=("site", "release"), words=("docs/release.py",))
     return top
 
 
@@ -209,6 +223,16 @@ def update(options: argparse.Namespace, more: list[str]) -> int:
     if not install("site", "test", *backends):
         return 2
     return run("docs/update.py", options.what, *more)
+
+
+def build(options: argparse.Namespace, more: list[str]) -> int:
+    """Build both languages, below any path; or, of them, what a release has to download."""
+    if options.url and not ADDRESS.match(options.url):
+        return fail(f"{options.url!r} is no address; write one such as https://example.org/keras/.")
+    if not install(*options.groups):
+        return 2
+    install_from_npm()  # where it is missing, the build says what it leaves out
+    return run(*options.words, *more, SITE_URL=options.url)
 
 
 def worst(codes: list[int]) -> int:

@@ -5,6 +5,7 @@ labs        the outputs of labs whose code has changed
 readme      the table of recipes in README.md
 verified    docs/verified.json: with which versions the code of each page ran last
 reviewed    docs/reviewed.json: which two texts of a page were compared last
+cards       the pictures that other sites show with a link to this one
 
 What has not changed is left alone, but for blocks and labs that -k names; what was written is said.
 """
@@ -19,6 +20,8 @@ import tempfile
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import card
+import chromium
 import execute_labs
 import pages
 from hooks import labs, results
@@ -162,6 +165,17 @@ def update_labs(scripts: list[str], named: bool) -> int:
     return say(due, due)
 
 
+def update_cards(langs: list[str], named: bool) -> int:
+    """Draw the pictures that are not what would be drawn today."""
+    due = [lang for lang in langs if not card.is_current(lang)]
+    if due and not chromium.program():
+        print(f"dev.py: {chromium.MISSING}", file=sys.stderr)
+        return 2
+    for lang in due:
+        card.draw(lang)
+    return say(due, due)
+
+
 def write(path: Path, value) -> None:
     path.write_text(json.dumps(value, indent=2) + "\n", encoding="utf-8")
 
@@ -181,6 +195,7 @@ UPDATES = {
     "readme": (update_readme, lambda: ["README.md"]),
     "verified": (update_verified, pages.with_code),
     "reviewed": (update_reviewed, pages.uris),
+    "cards": (update_cards, lambda: ["zh", "en"]),
 }
 
 if __name__ == "__main__":

@@ -1,19 +1,36 @@
 """How fast the site builds and how light its pages are. Not a test: speed depends on the machine.
 
 python tests/benchmarks.py
+
+With Lighthouse in node_modules (`npm install --no-save lighthouse`), its scores on a phone, too.
 """
 
+import functools
+import gzip
+import http.server
+import json
+import os
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
 import site_under_test
 
+sys.path.append(str(site_under_test.ROOT / "docs"))
+import chromium
+
 RUNS = 5
+LIGHTHOUSE = site_under_test.ROOT / "node_modules" / "lighthouse" / "cli" / "index.js"
+# The first page, a lesson, a recipe, a lab, a topic of old code, the doctor.
+SCORED = (
+    *("", "en/", "en/ideas/tensors/", "en/recipes/cnn/", "en/examples/mistakes/"),
+    *("en/old/gpu/", "en/old/doctor/"),
+)
 
 
 def main():
@@ -27,6 +44,8 @@ def main():
         print(f"heaviest page: {weights[heaviest][0] / 1024:.0f} KB, {heaviest or 'home'}")
         print(f"most requests of a page: {max(requests for _, requests in weights.values())}")
         print(f"answer to a drawing: {statistics.median(answers(site)):.1f} ms")
+        for path, scores in lighthouse(site).items() if LIGHTHOUSE.exists() else ():
+            print(f"Lighthouse, {path or 'home'}: {scores}")
 
 
 def median(action) -> float:
@@ -101,15 +120,10 @@ async () => {
 
 def weigh(site: Path) -> dict[str, tuple[int, int]]:
     """For each page: bytes (text compressed with gzip) and requests of a browser that opens it."""
-    from playwright.sync_api import sync_playwright
-
     server = site_under_test.serve(site)
     address = f"http://127.0.0.1:{server.server_port}/"
     found = {}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=site_under_test.browser(), args=["--no-sandbox"]
-        )
+    with chromium.started() as browser:
         for path in site_under_test.paths():
             loaded = []
             page = browser.new_page()
@@ -119,9 +133,59 @@ def weigh(site: Path) -> dict[str, tuple[int, int]]:
             page.close()
             sizes = [site_under_test.size(site, url.removeprefix(address)) for url in loaded]
             found[path] = (sum(sizes), len(loaded))
-        browser.close()
     server.shutdown()
     return found
+
+
+class Compressed(site_under_test.Quiet):
+    """Sends text as servers do: compressed, many files on one connection."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        if not path.is_file():
+            return self.send_error(404)
+        content = path.read_bytes()
+        self.send_response(200)
+        if path.suffix in site_under_test.TEXT:
+            content = gzip.compress(content)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+
+def lighthouse(site: Path) -> dict[str, str]:
+    """Scores of pages on a phone, each the median of some runs: a busy machine lowers the first."""
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(Compressed, directory=str(site))
+    )
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    found = {}
+    for path in SCORED:
+        runs = [scores(f"http://127.0.0.1:{server.server_port}/{path}") for _ in range(RUNS)]
+        medians = {name: statistics.median(run[name] for run in runs) for name in runs[0]}
+        found[path] = ", ".join(f"{name} {score:.0f}" for name, score in medians.items())
+    server.shutdown()
+    return found
+
+
+def scores(address: str) -> dict[str, float]:
+    flags = ["--quiet", "--output=json", "--chrome-flags=--headless --no-sandbox"]
+    done = subprocess.run(
+        ["node", str(LIGHTHOUSE), address, *flags],
+        env=os.environ | {"CHROME_PATH": chromium.program()},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return {
+        name: 100 * category["score"]
+        for name, category in json.loads(done.stdout)["categories"].items()
+    }
 
 
 if __name__ == "__main__":

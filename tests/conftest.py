@@ -1,9 +1,8 @@
 """What all tests share: options, markers, a machine without surprises, and MNIST offline."""
 
+import json
 import os
 import random
-import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -184,6 +183,14 @@ def refused(folder, capsys) -> Callable[..., None]:
 
 # The site
 
+PUBLISHED = {
+    "zh": ("recipes/cnn.md", "# -\n\n`tests/models/test_models.py`"),
+    "en": (
+        "train/fit.md",
+        '# Train {#fit}\n\n**In one sentence**: `"a"` < b.\n\n{{ downloads }}\n',
+    ),
+}
+
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory) -> Path:
@@ -198,14 +205,23 @@ def built_site(tmp_path_factory) -> Path:
 
 @pytest.fixture
 def titles(tmp_path) -> Path:
-    """A copy of the project whose pages are nothing but headings: quick to build."""
-    copy = tmp_path / "copy"
-    for name in ("docs", "examples", "src"):
-        shutil.copytree(ROOT / name, copy / name)
-    for name in ("mkdocs.yml", "pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(ROOT / name, copy)
-    for lang in ("zh", "en"):
-        for page in (copy / "docs" / lang).rglob("*.md"):
-            headings = re.findall(r"^#+ .+ \{.*#.+\}$", page.read_text("utf-8"), re.MULTILINE)
-            page.write_text("\n\n".join(headings) or "# -", encoding="utf-8")
-    return copy
+    """A copy of the project whose pages are nothing but headings."""
+    import site_under_test
+
+    return site_under_test.titles(tmp_path / "copy")
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory) -> Path:
+    """Such a copy, built where it is known where the source and the site are published."""
+    import site_under_test
+
+    folder = tmp_path_factory.mktemp("published")
+    copy = site_under_test.titles(folder / "copy")
+    for lang, (page, text) in PUBLISHED.items():
+        (copy / "docs" / lang / page).write_text(text, encoding="utf-8")
+    ran = {"a.md": {"date": "2020-02-20"}, "b.md": {"date": "2019-01-01"}}  # no page of the site
+    (copy / "docs" / "verified.json").write_text(json.dumps({"pages": ran}), encoding="utf-8")
+    result = site_under_test.build(folder / "site", copy, GITHUB_REPOSITORY="someone/keras-primer")
+    assert result.returncode == 0, result.stderr
+    return folder / "site"

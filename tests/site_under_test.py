@@ -17,12 +17,8 @@ from keras_primer.old import catalogue
 
 ROOT = Path(__file__).parent.parent
 PREVIEW = Path(__file__).parent / "preview"
+TOLD = ("GITHUB_REPOSITORY", "SITE_URL", "SOURCE_DATE_EPOCH")  # would say where this is, and when
 TEXT = {".html", ".css", ".js", ".mjs", ".json", ".svg", ".xml"}
-# The first is Chromium without its windows, and faster.
-BROWSERS = (
-    *("chromium-headless-shell", "chromium", "chromium-browser"),
-    *("google-chrome", "google-chrome-stable", "msedge"),
-)
 
 
 def paths() -> list[str]:
@@ -35,11 +31,6 @@ def paths() -> list[str]:
     return [*found, *(f"en/{path}" for path in found)]
 
 
-def browser() -> str | None:
-    """The browser of this machine, if it has one."""
-    return next(filter(None, map(shutil.which, BROWSERS)), None)
-
-
 def build(to: Path, root: Path = ROOT, **environment: str) -> subprocess.CompletedProcess:
     """Run `mkdocs build --strict` as a contributor would, in another folder.
 
@@ -47,8 +38,7 @@ def build(to: Path, root: Path = ROOT, **environment: str) -> subprocess.Complet
     the package is that of `root`. It does not see where this clone comes from, nor of which day it
     is.
     """
-    told = {"GITHUB_REPOSITORY", "SOURCE_DATE_EPOCH"}
-    variables = {key: value for key, value in os.environ.items() if key not in told}
+    variables = {key: value for key, value in os.environ.items() if key not in TOLD}
     variables |= {
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONPATH": os.pathsep.join([str(PREVIEW), str(root / "src")]),
@@ -61,6 +51,19 @@ def build(to: Path, root: Path = ROOT, **environment: str) -> subprocess.Complet
         capture_output=True,
         text=True,
     )
+
+
+def titles(copy: Path) -> Path:
+    """A copy of the project whose pages are nothing but headings: quick to build."""
+    for name in ("docs", "examples", "src"):
+        shutil.copytree(ROOT / name, copy / name)
+    for name in ("mkdocs.yml", "pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, copy)
+    for lang in ("zh", "en"):
+        for page in (copy / "docs" / lang).rglob("*.md"):
+            headings = re.findall(r"^#+ .+ \{.*#.+\}$", page.read_text("utf-8"), re.MULTILINE)
+            page.write_text("\n\n".join(headings) or "# -", encoding="utf-8")
+    return copy
 
 
 def documents(site: Path) -> dict[str, html.HtmlElement]:

@@ -131,7 +131,7 @@ def test_ctrl_c_waits_until_all_is_cleared_up():
 
 
 def test_every_combination_has_a_size():
-    for groups in (("site",), ("site", "test"), ("site", "test", "backends")):
+    for groups in (("site",), ("site", "release"), ("site", "test"), ("site", "test", "backends")):
         assert re.fullmatch(r"\d\.\d GB", dev.SIZES[groups])
         assert dev.requirements(*groups)
 

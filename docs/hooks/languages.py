@@ -47,14 +47,19 @@ def on_page_context(context, page, config, nav):
         if language(config) == "zh"
         else {"lang": CODES["zh"], "url": f"{root}../{url}"}
     )
-    context["alternates"] = (
-        {
-            CODES["zh"]: urljoin(chinese_url(config), url),
-            CODES["en"]: urljoin(chinese_url(config), f"en/{url}"),
-        }
-        if config.site_url
-        else {}
-    )
+    context["alternates"] = alternates(url, config) if config.site_url else {}
+
+
+def on_template_context(context, template_name, config):
+    """The list of all pages (`docs/overrides/sitemap.xml`) names them in both languages."""
+    context["alternates_of"] = lambda page: alternates(page.url, config)
+
+
+def alternates(url: str, config) -> dict[str, str]:
+    """A page in both languages; English for those who read another one."""
+    chinese = urljoin(chinese_url(config), url.removeprefix("./"))
+    english = urljoin(chinese_url(config), f"en/{url}")
+    return {CODES["zh"]: chinese, CODES["en"]: english, "x-default": english}
 
 
 def on_post_build(config):

@@ -125,7 +125,8 @@ def page_of(module: str, config) -> str:
     up, name = "../" * module.count("/"), Path(module).name
     source = (ROOT / PACKAGE / module).read_text(encoding="utf-8")
     parts = [
-        f"---\ndescription: {words['description'].format(module)}\nsearch_weight: 0.1\n---",
+        f"---\ntitle: {module}\ndescription: {words['description'].format(module)}\n"
+        "search_weight: 0.1\n---",
         f"# {module} {{ #module }}",
         f'<div lang="en" markdown>\n\n{ast.get_docstring(ast.parse(source))}\n\n</div>',
     ]

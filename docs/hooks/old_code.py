@@ -6,6 +6,7 @@ tests/old/test_catalogue.py executes. The pages around them ask for their lists 
 these lists themselves once: their old addresses, such as `old/errors/#ID`, are those of the links.
 """
 
+import json
 import re
 
 from languages import language
@@ -16,7 +17,13 @@ from results import ROOT, SPELLED
 from keras_primer.old import catalogue
 
 SOURCE = "src/keras_primer/old/catalogue"
-LESSONS_FIRST = "---\nsearch_weight: 0.1\n---\n\n"
+# Lessons come first in a search. Some have the title of a topic.
+FRONT = "---\ntitle: {title}\ndescription: {description}\nsearch_weight: 0.1\n---\n\n"
+TITLE = {"zh": "旧代码：{}", "en": "Old code: {}"}
+DESCRIPTION = {
+    "zh": "{}：旧写法在 Keras 3 里会怎样，为什么，现在该怎么写。共 {} 条，每一条都运行过。",
+    "en": "{}: what becomes of it in Keras 3, why, and what to write today. {} entries, all run.",
+}
 QUIETLY = {
     "silent": {"zh": "不报错，但结果变了。", "en": "No error, but another result."},
     "runs": {
@@ -63,7 +70,17 @@ def page_of(topic, lang: str) -> str:
         for group in alike(topic.entries)
         for entry in group
     ]
-    return "\n\n".join([f"{LESSONS_FIRST}# {getattr(topic.title, lang)} {{#topic}}", *entries])
+    return "\n\n".join([f"{front(topic, lang)}# {getattr(topic.title, lang)} {{#topic}}", *entries])
+
+
+def front(topic, lang: str) -> str:
+    """What is said of a topic elsewhere: in the title of a window, in results of a search."""
+    title = TITLE[lang].format(getattr(topic.title, lang))
+    description = DESCRIPTION[lang].format(title, len(topic.entries))
+    return FRONT.format(
+        title=json.dumps(title, ensure_ascii=False),
+        description=json.dumps(description, ensure_ascii=False),
+    )
 
 
 def alike(entries) -> list[list]:

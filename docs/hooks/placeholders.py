@@ -14,6 +14,7 @@ import glossary
 import modules
 import old_code
 import operations
+import repository
 import results
 import widgets
 from languages import language
@@ -27,6 +28,7 @@ KNOWN = {
     "doctor after": doctor_example.after,
     "doctor before": doctor_example.before,
     "doctor report": doctor_example.report,
+    "downloads": repository.downloads,
     "glossary": glossary.topics,
     "modules": modules.listed,
     "operations": operations.rows,

@@ -5,6 +5,7 @@ the page as written, with numbers, tables and code from the package filled in, a
 description in place of the figure. The form of `llms.txt` is that of llmstxt.org.
 """
 
+import html
 import re
 import textwrap
 from pathlib import Path
@@ -61,7 +62,7 @@ def inside(section):
 def line(page, config) -> str:
     """One page in the list."""
     uri = page.file.src_uri if page.file.src_uri.endswith(".md") else page.url
-    about = page.meta.get("description")
+    about = html.unescape(page.meta.get("description", ""))
     return f"- [{page.title}]({urljoin(config.site_url or '', uri)})" + (
         f": {about}" if about else ""
     )

@@ -7,24 +7,18 @@ import contextlib
 import functools
 import os
 
+import chromium
 import pytest
 import site_under_test
 
 
 @pytest.fixture(scope="session")
 def browser():
-    from playwright.sync_api import sync_playwright
-
-    program = site_under_test.browser()
-    if not program:
-        looked_for = ", ".join(site_under_test.BROWSERS)
-        reason = f"install Chromium or Chrome to run these (looked for {looked_for})"
-        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
-    with sync_playwright() as playwright:
-        quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=program, args=quiet)
+    if not chromium.program():
+        on_ci = os.environ.get("CI") == "true"
+        pytest.fail(chromium.MISSING) if on_ci else pytest.skip(chromium.MISSING)
+    with chromium.started() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -39,7 +39,11 @@ class SiteSearch extends HTMLElement {
     this.language = document.documentElement.lang === "en" ? "en" : "zh";
     this.words = WORDS[this.language];
     this.site = new URL(this.dataset.site, document.baseURI).href;
-    this.querySelector("button").addEventListener("click", () => this.open());
+    // A link in the archive that opens from disk (docs/offline.py), where this script may not run.
+    this.querySelector(".search-open").addEventListener("click", (event) => {
+      event.preventDefault();
+      this.open();
+    });
     addEventListener("keydown", (event) => this.shortcut(event));
   }
 
