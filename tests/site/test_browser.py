@@ -129,7 +129,8 @@ FAULTS_ON_PAPER = """
 () => {
   const all = (selector) => [...document.querySelectorAll(selector)];
   const seen = (element) => element.checkVisibility() && element.getClientRects().length;
-  const pressed = "header, footer, .md-sidebar, .md-tabs, .md-top, button, .headerlink, .md-content__button";
+  const pressed = "header, footer, .md-sidebar, .md-tabs, .md-top, button, " +
+    ".headerlink, .md-content__button";
   const parts = ".md-typeset table, .md-typeset pre > code, details > *";
   return [
     ...all(pressed).filter(seen),

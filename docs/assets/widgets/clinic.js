@@ -2,6 +2,7 @@
 // is examined by the doctor itself, in a worker (clinic-worker.js). Nothing is sent anywhere.
 
 import { WHOLE, likeness, wordsOf } from "./messages.js";
+import { make } from "./parts.js";
 
 const WORDS = {
   zh: {
@@ -390,11 +391,6 @@ function byLine(findings) {
   return [...groups.values()];
 }
 
-function make(name, properties = {}, ...children) {
-  const element = Object.assign(document.createElement(name), properties);
-  element.append(...children);
-  return element;
-}
 function button(textContent, onclick) {
   return make("button", { type: "button", className: "md-button", textContent, onclick });
 }

@@ -3,8 +3,9 @@
 // from strokes and pictures to 28 × 28 pixels in digits.js, the look into its layers in layers.js.
 
 import { PEN, Refusal, drawn, photographed } from "./digits.js";
-import { Layers, make } from "./layers.js";
+import { Layers } from "./layers.js";
 import { fetched, fetchNetwork, run, softmax } from "./network.js";
+import { make } from "./parts.js";
 
 const WORDS = {
   zh: {

@@ -2,6 +2,7 @@
 // to the window, the kernel and the arithmetic that it comes from. Counted from 0, as in Keras.
 
 import { softmax, windowOf } from "./network.js";
+import { make } from "./parts.js";
 
 const WORDS = {
   zh: {
@@ -331,10 +332,4 @@ function selection(names, chosen, changed) {
   const field = make("select", {}, ...options);
   field.addEventListener("change", changed);
   return field;
-}
-
-export function make(name, properties = {}, ...children) {
-  const element = Object.assign(document.createElement(name), properties);
-  element.append(...children);
-  return element;
 }
