@@ -25,7 +25,7 @@ FACTS = json.loads((ASSETS / "small_cnn.json").read_text(encoding="utf-8"))
 WEIGHTS = (ASSETS / "small_cnn.bin").read_bytes()
 WIDGETS = [
     DOCS / "assets" / "widgets" / name
-    for name in ("draw.js", "draw.css", "layers.js", "network.js", "digits.js")
+    for name in ("draw.js", "draw.css", "layers.js", "network.js", "digits.js", "parts.js")
 ]
 PAGES = {"zh": "recipes/draw/", "en": "en/recipes/draw/"}
 CLOSE = 1e-5
