@@ -130,7 +130,7 @@ FAULTS_ON_PAPER = """
 () => {
   const all = (selector) => [...document.querySelectorAll(selector)];
   const seen = (element) => element.checkVisibility() && element.getClientRects().length;
-  const pressed = "header, footer, .md-sidebar, .md-tabs, .md-top, button, .headerlink, .md-content__button";
+  const pressed = "header, footer, .md-sidebar, .md-tabs, .md-top, button, .headerlink";
   const parts = ".md-typeset table, .md-typeset pre > code, details > *";
   return [
     ...all(pressed).filter(seen),
@@ -148,3 +148,28 @@ def test_is_printed_clean(open_page, path):
     page.emulate_media(media="print")
     assert not page.evaluate(FAULTS_ON_PAPER)
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+# What has the focus, if it can be seen to have it; the switch of colours lends it to its label.
+FOCUS = """
+() => {
+  const element = document.activeElement;
+  const shown = element.matches(".md-option") ? element.nextElementSibling : element;
+  const { left, right, top, bottom } = shown.getBoundingClientRect();
+  const inside = left >= 0 && right <= innerWidth && top >= 0 && bottom <= innerHeight;
+  return inside && getComputedStyle(shown).outlineStyle !== "none" ? element.className : null;
+}
+"""
+
+
+@pytest.mark.parametrize("path", ["", "en/start/install/", "old/doctor/"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_focus_is_seen(open_page, path, width):
+    """The keys come first to the link to the text; what has the focus can be seen."""
+    page = open_page(path, viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    page.keyboard.press("Tab")
+    assert "md-skip" in page.evaluate(FOCUS)
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        page.wait_for_timeout(300)  # the menu slides in
+        assert page.evaluate(FOCUS) is not None, page.evaluate("document.activeElement.outerHTML")
