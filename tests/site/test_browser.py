@@ -3,6 +3,7 @@
 import pytest
 import site_under_test
 
+pytestmark = pytest.mark.xdist_group("site")
 PATHS = site_under_test.paths()
 
 # What axe need not see, as it takes minutes: of thousands of coloured words of code all but the
@@ -129,8 +130,7 @@ FAULTS_ON_PAPER = """
 () => {
   const all = (selector) => [...document.querySelectorAll(selector)];
   const seen = (element) => element.checkVisibility() && element.getClientRects().length;
-  const pressed = "header, footer, .md-sidebar, .md-tabs, .md-top, button, " +
-    ".headerlink, .md-content__button";
+  const pressed = "header, footer, .md-sidebar, .md-tabs, .md-top, button, .headerlink";
   const parts = ".md-typeset table, .md-typeset pre > code, details > *";
   return [
     ...all(pressed).filter(seen),
@@ -148,3 +148,26 @@ def test_is_printed_clean(open_page, path):
     page.emulate_media(media="print")
     assert not page.evaluate(FAULTS_ON_PAPER)
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+# What has the focus, if it can be seen to have it; the switch of colours lends it to its label.
+FOCUS = """
+() => {
+  const element = document.activeElement;
+  const shown = element.matches(".md-option") ? element.nextElementSibling : element;
+  const { left, right, top, bottom } = shown.getBoundingClientRect();
+  const inside = left >= 0 && right <= innerWidth && top >= 0 && bottom <= innerHeight;
+  return inside && getComputedStyle(shown).outlineStyle !== "none" ? element.className : null;
+}
+"""
+
+
+@pytest.mark.parametrize("path", ["", "en/start/install/", "old/doctor/"])
+def test_focus_is_seen(open_page, path):
+    """The keys come first to the link to the text; what has the focus can be seen."""
+    page = open_page(path, viewport={"width": 1280, "height": 900})
+    page.keyboard.press("Tab")
+    assert "md-skip" in page.evaluate(FOCUS)
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        assert page.evaluate(FOCUS) is not None, page.evaluate("document.activeElement.outerHTML")
