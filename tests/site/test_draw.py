@@ -714,7 +714,7 @@ def test_weights_that_cannot_be_fetched(browser, address):
     page.route("**/small_cnn.bin", lambda route: route.abort())
     page.goto(address + PAGES["en"])
     by_mouse(page, placed(1, "large"))
-    assert said(page).startswith("The weights of the network could not be fetched.")
+    assert said(page).startswith("What this needs could not be fetched.")
     page.unroute("**/small_cnn.bin")
     clear_and_draw = placed(1, "large")
     page.click("draw-digit button:has-text('Clear')")

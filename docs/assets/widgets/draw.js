@@ -17,11 +17,9 @@ const WORDS = {
     save: "下载 28 × 28",
     seen: "网络看到的 28 × 28",
     probabilities: "十个概率",
-    digit: "数字",
-    probability: "概率",
     blank: "先写一个数字。",
     fetching: "正在取来网络……",
-    unreachable: "取不到网络的权重，等网络连接恢复后再写一笔。",
+    unreachable: "取不到要用的文件，等网络连接恢复后再试一次。",
     answer: (digit, probability) => `认作 ${digit}，概率 ${probability}`,
     wrong: ({ label, predicted }, index) => `第 ${index + 1} 张：实际是 ${label}，认作 ${predicted}`,
     down: (x, y) => `落笔：横 ${x}，纵 ${y}（0 到 100）`,
@@ -47,11 +45,9 @@ const WORDS = {
     save: "Download 28 × 28",
     seen: "The 28 × 28 that the network sees",
     probabilities: "Ten probabilities",
-    digit: "Digit",
-    probability: "Probability",
     blank: "Write a digit first.",
     fetching: "Fetching the network…",
-    unreachable: "The weights of the network could not be fetched. Draw another stroke when the connection is back.",
+    unreachable: "What this needs could not be fetched. Try again when the connection is back.",
     answer: (digit, probability) => `Reads ${digit}, probability ${probability}`,
     wrong: ({ label, predicted }, index) => `Image ${index + 1}: is ${label}, read as ${predicted}`,
     down: (x, y) => `Pen set: ${x} across, ${y} down, of 100`,
@@ -168,7 +164,9 @@ class DrawDigit extends HTMLElement {
     part.addEventListener("toggle", async () => {
       if (!part.open || images.childElementCount) return;
       const network = await this.fetch();
-      if (network) images.replaceChildren(...(await mistakes(network)).map((one, i) => this.mistake(one, i)));
+      const found = network && (await mistakes(network).catch(() => undefined));
+      if (found) images.replaceChildren(...found.map((one, i) => this.mistake(one, i)));
+      else this.status.textContent = this.words.unreachable;
     });
     return part;
   }
