@@ -14,6 +14,23 @@ function leadOn() {
 leadOn();
 addEventListener("hashchange", leadOn);
 
+// The menu of a narrow window with the keys: the theme opens it, and goes back in it, with labels, which take
+// no focus. What is closed takes none either, see primer.css. The theme does what the key Enter asks of a label.
+document.querySelectorAll(".md-header [for=__drawer], .md-sidebar .md-nav__title[for^=__nav]").forEach((label) => {
+  label.tabIndex = 0;
+  label.setAttribute("role", "button");
+  label.addEventListener("keydown", (event) => {
+    if (event.key !== " ") return;
+    event.preventDefault();
+    label.click();
+  });
+});
+const drawer = document.getElementById("__drawer");
+document.querySelector(".md-header [for=__drawer]")?.setAttribute("aria-label", english ? "Menu" : "菜单");
+addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && drawer?.checked) drawer.click();
+});
+
 // Names for parts that Material leaves without one, for those who listen to a page.
 let named = 0;
 function nameCopyButtons() {

@@ -171,3 +171,29 @@ def test_focus_is_seen(open_page, path):
     for _ in range(8):
         page.keyboard.press("Tab")
         assert page.evaluate(FOCUS) is not None, page.evaluate("document.activeElement.outerHTML")
+
+
+@pytest.mark.parametrize("path", ["train/fit/", "en/old/doctor/"])
+def test_menu_of_a_phone_with_the_keys(open_page, path):
+    """Closed, no key leads into it; opened, what has the focus can be seen; Escape closes it."""
+    page = open_page(path, viewport={"width": 390, "height": 800}, reduced_motion="reduce")
+    inside = "document.activeElement.closest('.md-sidebar--primary') !== null"
+
+    def walk(steps: int) -> list[bool]:
+        found = []
+        for _ in range(steps):
+            page.keyboard.press("Tab")
+            found.append(page.evaluate(inside))
+            if found[-1]:
+                seen = page.evaluate(FOCUS)
+                assert seen is not None, page.evaluate("document.activeElement.outerHTML")
+        return found
+
+    assert not any(walk(12))
+    page.locator(".md-header [for=__drawer]").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(500)  # until it has slid in
+    assert any(walk(12))
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(500)
+    assert not page.locator("#__drawer").is_checked()
