@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from filelock import FileLock
 
 ROOT = Path(__file__).parent.parent
 MACHINE = dict(os.environ)  # as it is, with its GPU
@@ -32,7 +33,7 @@ os.environ |= {
     "COLUMNS": "80",
 }
 ONEDNN = {"onednn-on": "1", "onednn-off": "0"}
-LONG = ("test_browser", "test_clinic", "test_search", "test_site", "test_catalogue")
+LONG = ("test_catalogue", "test_draw", "test_clinic", "test_search", "test_release", "test_site")
 NOWHERE = "http://127.0.0.1:9"  # as a proxy it makes every download fail
 
 import refusals  # noqa: E402  after the settings
@@ -56,9 +57,9 @@ def pytest_addoption(parser):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """What tests share is made once: those of a file stay together, and all that need the site.
+    """A file stays together, because what its tests share is made once for a file.
 
-    Where tests run side by side, the longest groups come first: one that began last would be waited
+    Where tests run side by side, the longest files come first: one that began last would be waited
     for by the others.
     """
     seed = config.getoption("--shuffle")
@@ -69,9 +70,7 @@ def pytest_collection_modifyitems(config, items):
     else:
         items.sort(key=lambda item: item.path.stem not in LONG)
     for item in items:
-        if "built_site" in item.fixturenames:
-            item.add_marker(pytest.mark.xdist_group("site"))
-        elif not item.get_closest_marker("xdist_group"):
+        if not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
@@ -194,13 +193,17 @@ PUBLISHED = {
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory) -> Path:
-    """The whole site, built strictly once for all tests that look at it."""
+    """The whole site, built strictly once for all tests that look at it, side by side or not."""
     import site_under_test
 
-    folder = tmp_path_factory.mktemp("site")
-    result = site_under_test.build(folder)
-    assert result.returncode == 0, result.stdout + result.stderr
-    return folder
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    with FileLock(folder / "site.lock"):
+        if not (folder / "site").exists():
+            result = site_under_test.build(folder / "partial")
+            assert result.returncode == 0, result.stdout + result.stderr
+            (folder / "partial").rename(folder / "site")
+    return folder / "site"
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import pytest
 import site_under_test
 
-pytestmark = pytest.mark.xdist_group("site")
 PATHS = site_under_test.paths()
 
 # What axe need not see, as it takes minutes: of thousands of coloured words of code all but the
@@ -55,7 +54,12 @@ FAULTS_ON_A_PHONE = """
 """
 
 
-@pytest.mark.parametrize("path", PATHS)
+def alone(path: str):
+    """A page as a parameter: among tests that run side by side, it need not wait for others."""
+    return pytest.param(path, marks=pytest.mark.xdist_group(f"browser {path}"))
+
+
+@pytest.mark.parametrize("path", [alone(path) for path in PATHS])
 def test_fits_a_phone_and_is_accessible(open_page, built_site, path):
     """Nothing sticks out at 320 pixels, nothing moves; axe finds nothing to object to.
 

@@ -18,7 +18,6 @@ from keras_primer.data import pictures
 from keras_primer.errors import InputError
 from keras_primer.records import fingerprint
 
-pytestmark = pytest.mark.xdist_group("site")
 DOCS = site_under_test.ROOT / "docs"
 ASSETS = DOCS / "assets" / "draw"
 FACTS = json.loads((ASSETS / "small_cnn.json").read_text(encoding="utf-8"))

@@ -4,8 +4,6 @@ import light
 import pytest
 import site_under_test
 
-pytestmark = pytest.mark.xdist_group("site")
-
 # The style of every element, as one number each.
 LOOKS = """
 () => [...document.querySelectorAll("body *:not(svg *)")].map((element) => {

@@ -18,7 +18,6 @@ from lxml import etree, html
 from pages import uris
 from pypdf import PdfReader
 
-pytestmark = pytest.mark.xdist_group("site")
 LANGS = ("zh", "en")
 
 

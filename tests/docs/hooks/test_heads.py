@@ -7,7 +7,6 @@ import pytest
 import site_under_test
 from lxml import etree
 
-pytestmark = pytest.mark.xdist_group("site")
 ADDRESS = "https://someone.github.io/keras-primer/"
 
 

@@ -9,7 +9,6 @@ from pages import ROOT, blocks, included, uris
 
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 CODE = re.compile(r"^( *`{3,}|~{3,}).*?^\1$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
-pytestmark = pytest.mark.xdist_group("site")
 
 
 @pytest.mark.parametrize("lang", ["", "en"])
