@@ -1,10 +1,13 @@
 """How fast the site builds and how light its pages are. Not a test: speed depends on the machine.
 
-python tests/benchmarks.py
+    python tests/benchmarks.py
+    python tests/benchmarks.py --record
 
 With Lighthouse in node_modules (`npm install --no-save lighthouse`), its scores on a phone, too.
+`--record` measures only these, and keeps them for the page for contributors.
 """
 
+import datetime
 import functools
 import gzip
 import http.server
@@ -22,14 +25,16 @@ from pathlib import Path
 import site_under_test
 
 sys.path.append(str(site_under_test.ROOT / "docs"))
+sys.path.append(str(site_under_test.ROOT / "docs" / "hooks"))
 import chromium
+from results import LIGHTHOUSE as RECORD
 
 RUNS = 5
 LIGHTHOUSE = site_under_test.ROOT / "node_modules" / "lighthouse" / "cli" / "index.js"
-# The first page, a lesson, a recipe, a lab, a topic of old code, the doctor.
+# The first page, a lesson, a recipe, a lab, a topic of old code, the doctor, the page for drawing.
 SCORED = (
     *("", "en/", "en/ideas/tensors/", "en/recipes/cnn/", "en/examples/mistakes/"),
-    *("en/old/gpu/", "en/old/doctor/"),
+    *("en/old/gpu/", "en/old/doctor/", "en/recipes/draw/"),
 )
 
 
@@ -37,6 +42,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder) / "site"
         site_under_test.build(site).check_returncode()  # fills the caches, which a warm build has
+        if "--record" in sys.argv:
+            return record(site)
         print(f"warm build, both languages: {median(lambda: site_under_test.build(site)):.2f} s")
         print(f"preview after editing a page: {statistics.median(reloads(Path(folder))):.2f} s")
         weights = weigh(site)
@@ -46,6 +53,17 @@ def main():
         print(f"answer to a drawing: {statistics.median(answers(site)):.1f} ms")
         for path, scores in lighthouse(site).items() if LIGHTHOUSE.exists() else ():
             print(f"Lighthouse, {path or 'home'}: {scores}")
+
+
+def record(site: Path) -> None:
+    """Keep the scores of today."""
+    kept = {
+        "date": datetime.date.today().isoformat(),
+        "runs": RUNS,
+        "pages": lighthouse(site),
+    }
+    RECORD.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
+    print(f"Written: {RECORD}.")
 
 
 def median(action) -> float:
@@ -158,7 +176,7 @@ class Compressed(site_under_test.Quiet):
         self.wfile.write(content)
 
 
-def lighthouse(site: Path) -> dict[str, str]:
+def lighthouse(site: Path) -> dict[str, dict[str, int]]:
     """Scores of pages on a phone, each the median of some runs: a busy machine lowers the first."""
     server = http.server.ThreadingHTTPServer(
         ("127.0.0.1", 0), functools.partial(Compressed, directory=str(site))
@@ -167,8 +185,9 @@ def lighthouse(site: Path) -> dict[str, str]:
     found = {}
     for path in SCORED:
         runs = [scores(f"http://127.0.0.1:{server.server_port}/{path}") for _ in range(RUNS)]
-        medians = {name: statistics.median(run[name] for run in runs) for name in runs[0]}
-        found[path] = ", ".join(f"{name} {score:.0f}" for name, score in medians.items())
+        found[path] = {
+            name: round(statistics.median(run[name] for run in runs)) for name in runs[0]
+        }
     server.shutdown()
     return found
 

@@ -1,6 +1,5 @@
 """What all tests share: options, markers, a machine without surprises, and MNIST offline."""
 
-import json
 import os
 import random
 import subprocess
@@ -223,8 +222,6 @@ def published(tmp_path_factory) -> Path:
     copy = site_under_test.titles(folder / "copy")
     for lang, (page, text) in PUBLISHED.items():
         (copy / "docs" / lang / page).write_text(text, encoding="utf-8")
-    ran = {"a.md": {"date": "2020-02-20"}, "b.md": {"date": "2019-01-01"}}  # no page of the site
-    (copy / "docs" / "verified.json").write_text(json.dumps({"pages": ran}), encoding="utf-8")
     result = site_under_test.build(folder / "site", copy, GITHUB_REPOSITORY="someone/keras-primer")
     assert result.returncode == 0, result.stderr
     return folder / "site"

@@ -15,18 +15,18 @@ leadOn();
 addEventListener("hashchange", leadOn);
 
 // The menu of a narrow window with the keys: the theme opens it, and goes back in it, with labels, which take
-// no focus. What is closed takes none either, see primer.css. The theme does what the key Enter asks of a label.
-document.querySelectorAll(".md-header [for=__drawer], .md-sidebar .md-nav__title[for^=__nav]").forEach((label) => {
-  label.tabIndex = 0;
-  label.setAttribute("role", "button");
-  label.addEventListener("keydown", (event) => {
-    if (event.key !== " ") return;
-    event.preventDefault();
-    label.click();
-  });
-});
+// no focus. What is closed takes none either, see primer.css. On a label with the focus the theme hears Enter.
 const drawer = document.getElementById("__drawer");
-document.querySelector(".md-header [for=__drawer]")?.setAttribute("aria-label", english ? "Menu" : "菜单");
+document.querySelectorAll(".md-header [for=__drawer]").forEach((label) => {
+  const opener = document.createElement("button");
+  opener.type = "button";
+  opener.className = `${label.className} menu-open`;
+  opener.setAttribute("aria-label", english ? "Menu" : "菜单");
+  opener.addEventListener("click", () => drawer.click());
+  opener.append(...label.childNodes);
+  label.replaceWith(opener);
+});
+document.querySelectorAll(".md-sidebar .md-nav__title[for^=__nav]").forEach((label) => (label.tabIndex = 0));
 addEventListener("keydown", (event) => {
   if (event.key === "Escape" && drawer?.checked) drawer.click();
 });

@@ -1,7 +1,7 @@
 """The date of the site is that of the last commit: the same files make the same site on any day.
 
-MkDocs writes it into the sitemap, hatchling into the archives; `SOURCE_DATE_EPOCH` tells both.
-Where git knows nothing, it is the last day on which code of pages was run.
+Hatchling writes it into the archives; `SOURCE_DATE_EPOCH` tells it, and whatever else asks. Where
+git knows nothing, it is the last day on which code of pages was run.
 """
 
 import datetime

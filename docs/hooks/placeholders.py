@@ -30,6 +30,7 @@ KNOWN = {
     "doctor report": doctor_example.report,
     "downloads": repository.downloads,
     "glossary": glossary.topics,
+    "lighthouse": results.lighthouse,
     "modules": modules.listed,
     "operations": operations.rows,
     "recipes": results.recipe_table,

@@ -13,6 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 RESULTS = ROOT / "src" / "keras_primer" / "records" / "results"
+LIGHTHOUSE = ROOT / "docs" / "lighthouse.json"  # tests/benchmarks.py --record writes it
 SPELLED = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
 TABLE = re.compile(r"(?<=<!-- recipes -->\n\n).*?(?=\n\n<!-- end of recipes -->)", re.DOTALL)
 OWN_DATA = {"zh": "配方的", "en": "own", "readme": "配方的 own"}
@@ -20,6 +21,14 @@ OWN_DATA = {"zh": "配方的", "en": "own", "readme": "配方的 own"}
 NOT_RUN = {
     "zh": '<span class="whole">未运行</span>',
     "en": '<span class="whole">not run yet</span>',
+}
+MEASURED = {
+    "zh": "{date} 的记录（模拟的手机，每页 {runs} 次的中位数）：",
+    "en": "As recorded on {date} (a phone as Lighthouse simulates it, medians of {runs} runs):",
+}
+SCORES = {
+    "zh": "页面 | 性能 | 无障碍 | 最佳实践 | 搜索",
+    "en": "Page | Performance | Accessibility | Best practices | SEO",
 }
 SPARKLINE = {
     "zh": "损失的曲线：最高 {first:.3g}，最低 {last:.3g}，最多 {epochs} 轮",
@@ -70,6 +79,13 @@ def recipe_table(lang: str, root: str) -> str:
         rows[0][0] += f"<br>{recipe[lang]}{sparkline(name, lang)}"
         lines += rows
     return table(HEADINGS[lang], lines)
+
+
+def lighthouse(lang: str, root: str) -> str:
+    """What Lighthouse made of some pages, and when."""
+    kept = json.loads(LIGHTHOUSE.read_text(encoding="utf-8"))
+    lines = [[f"`/{path}`", *map(str, scores.values())] for path, scores in kept["pages"].items()]
+    return f"{MEASURED[lang].format(**kept)}\n\n{table(SCORES[lang], lines)}"
 
 
 def sparkline(name: str, lang: str) -> str:

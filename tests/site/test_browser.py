@@ -194,7 +194,7 @@ def test_menu_of_a_phone_with_the_keys(open_page, path):
         return found
 
     assert not any(walk(12))
-    page.locator(".md-header [for=__drawer]").focus()
+    page.locator(".menu-open").focus()
     page.keyboard.press("Enter")
     page.wait_for_timeout(500)  # until it has slid in
     assert any(walk(12))

@@ -250,5 +250,3 @@ def test_repository_links_only_where_it_is_known(documents, published):
         ("examples/mistakes", f"{colab}/examples/mistakes/mistakes.ipynb"),
     ):
         assert address in of_the_repository(known[f"{name}/index.html"])
-    sitemap = (published / "sitemap.xml").read_text("utf-8")
-    assert set(re.findall("<lastmod>(.+)</lastmod>", sitemap)) == {"2020-02-20"}

@@ -7,14 +7,14 @@ const WORDS = {
   zh: {
     logit: (index) => `类 ${index} 的 logit`,
     right: "正确的类",
-    heads: ["类", "logit z", "eᶻ", "概率"],
+    heads: ["类", "z", "eᶻ", "概率"],
     said: (right, p, loss) => `给正确类（类 ${right}）的概率是 ${p}，交叉熵是 −ln ${p} = ${loss}。`,
     guess: (loss) => (loss > Math.log(3) ? "比瞎猜（ln 3 ≈ 1.0986）还差。" : "比瞎猜（ln 3 ≈ 1.0986）好。"),
   },
   en: {
     logit: (index) => `logit of class ${index}`,
     right: "right class",
-    heads: ["class", "logit z", "eᶻ", "probability"],
+    heads: ["class", "z", "eᶻ", "p"],
     said: (right, p, loss) => `The right class (class ${right}) gets a probability of ${p}; the cross-entropy is −ln ${p} = ${loss}.`,
     guess: (loss) => (loss > Math.log(3) ? "That is worse than guessing (ln 3 ≈ 1.0986)." : "That is better than guessing (ln 3 ≈ 1.0986)."),
   },

@@ -46,3 +46,14 @@ def test_sparkline_has_a_line_for_each_run(name):
     assert [len(line) for line in lines] == [run["epochs"] for run in result["runs"]]
     assert min(map(min, lines)) == 2 and max(map(max, lines)) == 22
     assert f"at most {max(map(len, lines))} epochs" in results.sparkline(name, "en")
+
+
+def test_lighthouse_of_every_kind_of_page():
+    kept = json.loads(results.LIGHTHOUSE.read_text(encoding="utf-8"))
+    rows = results.lighthouse("en", "").splitlines()[4:]
+    assert [re.match(r"\| `/(.*?)` \|", row)[1] for row in rows] == list(kept["pages"])
+    assert len(rows) == 8
+    for scores in kept["pages"].values():
+        assert list(scores) == ["performance", "accessibility", "best-practices", "seo"]
+        assert all(0 < score <= 100 for score in scores.values())
+        assert min(list(scores.values())[1:]) == 100
