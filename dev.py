@@ -127,7 +127,7 @@ def test(options: argparse.Namespace, more: list[str]) -> int:
     codes.append(run("-m", "pytest", *first, *more, KERAS_BACKEND="tensorflow"))
     others = installed(OTHER_BACKENDS)
     for backend, setting in everywhere(others) if every else []:
-        print(f"\n{'=' * 30} on {' '.join([backend, *setting[1:2]])} {'=' * 30}", flush=True)
+        print(f"\n{'=' * 30} on {' '.join([backend, *setting[1:]])} {'=' * 30}", flush=True)
         again = ["-m", "pytest", "-m", "every_backend", *setting, *more]
         code = run(*again, KERAS_BACKEND=backend)
         codes.append(code if code != NO_TESTS else 0)  # of those that -k names, none runs here
@@ -140,8 +140,7 @@ def test(options: argparse.Namespace, more: list[str]) -> int:
 
 def everywhere(backends: list[str]) -> list[tuple[str, list[str]]]:
     """also on JAX and PyTorch (installs them), and on TensorFlow with oneDNN on and off"""
-    # Snippets of old code that depend on oneDNN name the setting, so they have run with both.
-    off = ("tensorflow", ["--setting", "onednn-off", "--ignore", "tests/old"])
+    off = ("tensorflow", ["--setting", "onednn-off"])
     return [off, *((backend, []) for backend in backends)]
 
 

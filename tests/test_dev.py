@@ -112,7 +112,7 @@ except KeyboardInterrupt:
 """
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is another thing there")
+@pytest.mark.skipif(os.name == "nt", reason="needs signals of POSIX; not tested on Windows")
 def test_ctrl_c_waits_until_all_is_cleared_up():
     """What runs has temporary folders to remove, as the preview has."""
     code = f"import sys, dev; dev.PYTHON = sys.executable; dev.run('-c', {CLEARS_UP!r})"

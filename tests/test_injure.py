@@ -158,7 +158,7 @@ def test_what_cannot_be_done(project, name, change, sentence):
     assert line.startswith("dev.py: ") and sentence in line
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is another thing there")
+@pytest.mark.skipif(os.name == "nt", reason="needs signals of POSIX; not tested on Windows")
 def test_ctrl_c_leaves_nothing_behind(project):
     machine = project.parent / "machine"
     process = start(
