@@ -104,17 +104,11 @@ def reloads(folder: Path) -> list[float]:
 
 def answers(site: Path) -> list[float]:
     """Milliseconds from strokes to ten probabilities and everything shown, on `recipes/draw`."""
-    from playwright.sync_api import sync_playwright
-
     server = site_under_test.serve(site)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=site_under_test.browser(), args=["--no-sandbox"]
-        )
+    with chromium.started() as browser:
         page = browser.new_page()
         page.goto(f"http://127.0.0.1:{server.server_port}/recipes/draw/")
         times = page.evaluate(ANSWER)
-        browser.close()
     server.shutdown()
     return times
 

@@ -75,9 +75,10 @@ def test_force_replaces_the_files_and_nothing_else(tmp_path):
 
 
 def test_training_without_accuracy(tmp_path, capsys):
-    """A recipe that predicts a number has other metrics, and its own data."""
+    """A recipe that predicts a number has other metrics, its own data, and confuses nothing."""
     command = ["train", "regression_starter", "--epochs", "1", "--out", str(tmp_path / "out")]
     assert main(command) == 0
+    assert not (tmp_path / "out" / output.CONFUSION).exists()
     assert "Test mae " in capsys.readouterr().out
 
 

@@ -37,13 +37,12 @@ HEADINGS = {
 
 def early_stopping(lang: str, root: str) -> str:
     recorded = json.loads((RESULTS / f"{LOSSES}.json").read_text(encoding="utf-8"))
-    losses = recorded["runs"][0]["history"]["val_loss"]
+    shown = [f"{loss:.4f}" for loss in recorded["runs"][0]["history"]["val_loss"]]
     rows = []
     for patience in PATIENCES:
-        last, best = stopping(losses, patience)
-        rows.append((patience, last, best, f"{losses[best - 1]:.4f}"))
-    values = " ".join(f"{loss:.4f}" for loss in losses)
-    return element("early-stopping", lang, rows, f' data-losses="{values}"')
+        last, best = stopping([float(loss) for loss in shown], patience)
+        rows.append((patience, last, best, shown[best - 1]))
+    return element("early-stopping", lang, rows, f' data-losses="{" ".join(shown)}"')
 
 
 def stopping(losses: list[float], patience: int) -> tuple[int, int]:
