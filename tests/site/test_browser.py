@@ -194,6 +194,9 @@ def test_menu_of_a_phone_with_the_keys(open_page, path):
         return found
 
     assert not any(walk(12))
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert not page.locator(".menu-open").is_visible(), "the whole menu is there"
+    page.set_viewport_size({"width": 390, "height": 800})
     page.locator(".menu-open").focus()
     page.keyboard.press("Enter")
     page.wait_for_timeout(500)  # until it has slid in
