@@ -109,6 +109,15 @@ def test_everything_fits_in_400_kb():
     assert sum(sizes.values()) <= MOST, sizes
 
 
+@pytest.mark.parametrize("lang", PAGES)
+def test_the_page_says_how_much_is_fetched(lang):
+    """Of this network, and of `mnist_cnn`, for which that is too much."""
+    text = (DOCS / lang / "recipes" / "draw.md").read_text("utf-8")
+    assert f"{len(WEIGHTS) / 1e3:.0f} KB" in text
+    (other,) = re.findall(r"`mnist_cnn` \S+ (\d{7}) ", text)
+    assert f"{4 * int(other) / 1e6:.1f} MB" in text
+
+
 def test_it_reaches_what_was_recorded():
     """The training of one seed, done again, gave the accuracy on record."""
     results = site_under_test.ROOT / "src" / "keras_primer" / "records" / "results"
