@@ -86,4 +86,11 @@ def element(name: str, lang: str, rows: list[tuple], attributes: str = "") -> st
     table = "\n".join(
         f"<tr>{' '.join(f'<{tag}>{cell}</{tag}>' for cell in cells)}</tr>" for tag, cells in lines
     )
-    return f"<div>\n<{name}{attributes}>\n<table>\n{table}\n</table>\n</{name}>\n</div>"
+    return f"""\
+<div>
+<{name} class="widget"{attributes}>
+<table>
+{table}
+</table>
+</{name}>
+</div>"""
