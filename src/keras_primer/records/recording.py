@@ -100,26 +100,26 @@ def bench(names: list[str], source: str | None, seeds: list[int], record: bool =
     """Let the settings of tutorials and ours race; what comes of it is printed.
 
     Args:
-        names: recipes that follow a tutorial.
+        names: recipes that follow a tutorial, or that race another's (`race.CHALLENGERS`).
         source: the data, as for `training.load`.
         seeds: one race for each.
         record: keep the numbers, in place of those that pages quote now.
 
     Raises:
-        InputError: no such recipe, it follows no tutorial, the data cannot be used, it is not MNIST
+        InputError: no such recipe, it races no tutorial, the data cannot be used, it is not MNIST
             and should be recorded, or the file cannot be written.
     """
     from keras_primer import training
     from keras_primer.records.measure import race
 
-    found = [recipes.load(name, published=True) for name in names]  # all of them before any race
-    for recipe in found:
-        data = training.load(recipe, source)
+    found = {name: race.tutorial(name) for name in names}  # all of them before any race
+    for name, tutorial in found.items():
+        data = training.load(tutorial, source)
         if record and data.name != "mnist":
             raise InputError(f"pages show results on MNIST, but this is {data.description}.")
-        kept = f"race_{recipe.name}"
+        kept = f"race_{name}"
         code = fingerprint.of_measurement(kept)
-        times = race.run(recipe.name, data, seeds)
+        times = race.run(name, data, seeds)
         if record:
             print(f"Recorded in {keep(kept, code, times)}.")
 

@@ -51,3 +51,10 @@ def test_bench_is_recorded(monkeypatch, tmp_path):
     assert kept["recommended"]["best"] == {"mean": 0.95, "lowest": 0.95, "highest": 0.95}
     assert kept["ratio"]["highest"] == 0.25
     assert kept["fingerprint"] == fingerprint.of_measurement("race_first_mlp")
+
+
+def test_a_network_of_today_races_the_tutorial():
+    """`small_cnn` follows no tutorial: what it has to be faster than is that of `mnist_cnn`."""
+    raced = race.tutorial("small_cnn")
+    assert raced is recipes.load("mnist_cnn", published=True)
+    assert raced.reported == 0.9909
