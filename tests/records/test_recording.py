@@ -76,6 +76,8 @@ def test_summaries_follow_from_the_runs(result):
     [
         ("mnist_cnn.tensorflow", 0.992),
         ("small_cnn.tensorflow", 0.9935),
+        ("small_cnn.jax", 0.9935),
+        ("small_cnn.torch", 0.9935),
         ("dropout_mlp.tensorflow", 0.984),
         ("tanh_mlp.tensorflow", 0.98),
         ("vgg_shapes.tensorflow", 0.95),
@@ -84,6 +86,16 @@ def test_summaries_follow_from_the_runs(result):
 def test_recommended_settings_come_to_what_they_aim_at(name, aim):
     path = recording.RESULTS / f"{name}.json"
     assert json.loads(path.read_text(encoding="utf-8"))["test_accuracy"]["mean"] >= aim
+
+
+@pytest.mark.parametrize(("name", "aim"), [("small_cnn", 0.4), ("wide_mlp", 1), ("mnist_cnn", 1)])
+def test_recorded_races_end_as_they_aim_at(name, aim):
+    """The recommended settings' seconds for each of the tutorial's: of a record, not timed here."""
+    path = recording.RESULTS / "measured" / f"race_{name}.tensorflow.json"
+    recorded = json.loads(path.read_text(encoding="utf-8"))
+    assert recorded["seeds"] == [0, 1, 2]
+    assert recorded["ratio"]["mean"] <= aim
+    assert recorded["recommended"]["best"]["lowest"] >= recorded["target"]
 
 
 def test_confusion_is_that_of_the_runs(result):

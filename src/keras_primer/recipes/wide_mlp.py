@@ -1,6 +1,7 @@
 """Wide MLP: two hidden layers of 512 units; more parameters, hardly more accuracy.
 
-With a rate that falls to zero along half a cosine, as for the first MLP.
+With a rate that falls to zero along half a cosine, as for the first MLP. With batches as large as
+the tutorial's an epoch takes less time, and has half as many steps, each of which may be longer.
 """
 
 from dataclasses import replace
@@ -17,7 +18,7 @@ def compiled(steps: int) -> keras.Model:
     """The model with its optimizer, loss and metric, for a training of `steps` batches."""
     model = wide_mlp.build()
     model.compile(
-        optimizer=keras.optimizers.RMSprop(keras.optimizers.schedules.CosineDecay(1e-3, steps)),
+        optimizer=keras.optimizers.RMSprop(keras.optimizers.schedules.CosineDecay(2e-3, steps)),
         loss="sparse_categorical_crossentropy",
         metrics=["accuracy"],
     )
@@ -38,10 +39,8 @@ def compiled_as_published(steps: int) -> keras.Model:
     return model
 
 
-recipe = Recipe(name="wide_mlp", prepare=prepare, compiled=compiled, epochs=5, batch_size=128)
-published = replace(
-    recipe, compiled=compiled_as_published, batch_size=256, validation=0, reported=0.98
-)
+recipe = Recipe(name="wide_mlp", prepare=prepare, compiled=compiled, epochs=5, batch_size=256)
+published = replace(recipe, compiled=compiled_as_published, validation=0, reported=0.98)
 
 if __name__ == "__main__":
     from keras_primer import running
