@@ -9,6 +9,7 @@ import importlib.metadata
 import io
 import json
 import os
+import time
 from pathlib import Path
 
 import jupytext
@@ -40,11 +41,14 @@ def execute(script: Path) -> dict:
     client = NotebookClient(
         found, timeout=300, resources={"metadata": {"path": str(labs.EXAMPLES)}}
     )
+    start = time.perf_counter()
     client.execute(env=os.environ | {"TF_CPP_MIN_LOG_LEVEL": "3"})
+    seconds = time.perf_counter() - start
     return {
         "code": labs.code_hash(found),
         "date": datetime.date.today().isoformat(),
         "versions": versions(),
+        "seconds": round(seconds),
         "outputs": [kept(cell.outputs) for cell in labs.code_cells(found)],
     }
 

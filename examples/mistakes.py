@@ -156,7 +156,7 @@ print(len(wrong) < 50)
 # says `5 → 9 (0.71)` above an image, the label is 5, and the network says 9 and gives 9 a
 # probability of 0.71.
 
-# %%
+# %% tags=["card"]
 worst = wrong[certainty[wrong].argsort()[::-1]][:12]
 figure, grid = plt.subplots(3, 4, figsize=(4.4, 3.8))
 for axes in grid.flat:

@@ -2,15 +2,18 @@
 
 A lab is `examples/NAME.py` in jupytext's percent format. Text comes twice, in cells tagged
 `lang-zh` and `lang-en`; code is shared. Other tags: `caption` on the text that describes the figure
-of the code cell before it, and `answer` on cells that a page shows folded.
+of the code cell before it, `answer` on cells that a page shows folded, and `card` on the code cell
+whose figure stands for the lab in the list of all. The first cell lists what one learns.
 
 The outputs are in `examples/outputs/NAME.json`, with a hash of the code that made them, the
-versions it ran with, and the date. Building the site therefore trains nothing.
+versions it ran with, the seconds it took, and the date. Building the site therefore trains nothing.
 """
 
+import base64
 import hashlib
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import jupytext
@@ -20,6 +23,7 @@ EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 HEADING = re.compile(r"^(#+ .+?) *\{ ?#([a-z0-9-]+) ?\}$", re.MULTILINE)
 # A link to a page of the site: text, page, anchor. In the repository it leads to the page's source.
 LINK = re.compile(r"\[([^\]]+)\]\(\.\./docs/(?:zh|en)/([\w/.-]+\.md(?:#[\w-]+)?)\)")
+LIST = re.compile(r"^- .+?(?=\n\n|\Z)", re.MULTILINE | re.DOTALL)
 # Between two lines of a Chinese paragraph there is no space.
 CHINESE_BREAK = re.compile(
     r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef”])\n *(?=[\u4e00-\u9fff])"
@@ -78,6 +82,37 @@ def headings(script: Path, lang: str) -> list[tuple[str, str]]:
     ]
 
 
+def learned(script: Path, lang: str) -> str:
+    """The list in the first cell, in Markdown.
+
+    Raises:
+        ValueError: there is none.
+    """
+    found = LIST.search(notebook(script, lang).cells[0].source)
+    if not found:
+        raise ValueError(f"{script.name}: the first cell does not list what one learns")
+    return found[0]
+
+
+def picture(script: Path, lang: str) -> tuple[bytes, str]:
+    """The figure that stands for a lab, as PNG, and its caption.
+
+    Raises:
+        ValueError: the lab draws nothing.
+    """
+    cells = notebook(script, lang).cells
+    drawn = [
+        ("card" in cell.metadata.get("tags", []), output["data"]["image/png"], text.source)
+        for cell, text in pairwise(cells)
+        for output in cell.get("outputs", [])
+        if "image/png" in output.get("data", {})
+    ]
+    if not drawn:
+        raise ValueError(f"{script.name} draws no figure")
+    _, png, caption = max(drawn, key=lambda one: one[0])  # the first, where none is tagged
+    return base64.b64decode(png), " ".join(caption.split())
+
+
 def code_cells(found) -> list:
     return [cell for cell in found.cells if cell.cell_type == "code"]
 
@@ -102,5 +137,5 @@ def store(script: Path) -> Path:
 
 
 def read_store(script: Path) -> dict:
-    """The stored outputs of a lab: `code`, `date`, `versions` and `outputs`."""
+    """What is stored of a lab: `code`, `date`, `versions`, `seconds` and `outputs`."""
     return json.loads(store(script).read_text(encoding="utf-8"))

@@ -31,7 +31,7 @@ from mkdocs.structure.files import File
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 from PIL import Image
-from repository import BRANCH
+from repository import BRANCH, address
 from verified import sentence
 
 ROOT = Path(__file__).parent.parent.parent
@@ -155,16 +155,16 @@ def add_code(place: Tag, pre: Tag, classes: str) -> None:
 
 def add_picture(place: Tag, source: str) -> None:
     """A figure in the size for which it was drawn; its text comes with the caption."""
-    picture = Image.open(io.BytesIO(base64.b64decode(source.partition(",")[2])))
+    width, height = picture_size(base64.b64decode(source.partition(",")[2]))
+    figure = add(place, "figure", class_="lab-figure")
+    add(figure, "img", src=source, alt="", width=str(width), height=str(height))
+
+
+def picture_size(png: bytes) -> tuple[int, int]:
+    """Width and height at which a figure was drawn, in pixels of CSS."""
+    picture = Image.open(io.BytesIO(png))
     scale = 96 / picture.info.get("dpi", (96, 96))[0]
-    add(
-        add(place, "figure", class_="lab-figure"),
-        "img",
-        src=source,
-        alt="",
-        width=str(round(picture.width * scale)),
-        height=str(round(picture.height * scale)),
-    )
+    return round(picture.width * scale), round(picture.height * scale)
 
 
 def add_caption(place: Tag, text: str) -> None:
@@ -217,7 +217,7 @@ def add_top(document: Tag, page, config) -> None:
     line = sentence(lang, [backend], stored["versions"], stored["date"])
     verified.append(BeautifulSoup(line, "html.parser"))
     links = document.new_tag("p", attrs={"class": "lab-links"})
-    for label, target in addresses(page, config).items():
+    for label, target in addresses(name(page), lang).items():
         link = add(links, "a", class_="md-button", href=target)
         link.string = LABELS[lang][label]
         if label != "colab":
@@ -225,15 +225,15 @@ def add_top(document: Tag, page, config) -> None:
     document.h1.insert_after(verified, links)
 
 
-def addresses(page, config) -> dict[str, str]:
-    """Where a lab can be downloaded and opened."""
-    found = {"notebook": f"{name(page)}.ipynb", "script": f"{name(page)}.py"}
-    if config.repo_url:
-        repository = config.repo_url.removeprefix("https://github.com/")
-        folder = page.url if language(config) == "zh" else f"en/{page.url}"
+def addresses(name: str, lang: str, folder: str = "") -> dict[str, str]:
+    """Where a lab can be downloaded and opened; `folder` leads to its page."""
+    found = {"notebook": f"{folder}{name}.ipynb", "script": f"{folder}{name}.py"}
+    if source := address():
+        repository = source.removeprefix("https://github.com/")
+        page = f"examples/{name}" if lang == "zh" else f"en/examples/{name}"
         found["colab"] = (
             f"https://colab.research.google.com/github/{repository}/blob/{SITE_BRANCH}/"
-            f"{folder}{name(page)}.ipynb"
+            f"{page}/{name}.ipynb"
         )
     return found
 

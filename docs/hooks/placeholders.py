@@ -11,6 +11,7 @@ import re
 
 import doctor_example
 import glossary
+import lab_cards
 import modules
 import old_code
 import operations
@@ -30,6 +31,7 @@ KNOWN = {
     "doctor report": doctor_example.report,
     "downloads": repository.downloads,
     "glossary": glossary.topics,
+    "labs": lab_cards.listed,
     "lighthouse": results.lighthouse,
     "modules": modules.listed,
     "operations": operations.rows,

@@ -12,6 +12,7 @@ import sys
 
 import execute_labs
 import jupytext
+import lab_cards
 import labs
 import nbformat
 import pytest
@@ -33,6 +34,7 @@ def test_outputs_belong_to_the_code(script):
         installed = importlib.metadata.version(package).split("+")[0]
         assert stored["versions"][package] == installed, "run: python3 dev.py update labs"
     assert labs.store(script).stat().st_size < 150_000
+    assert 0 < stored["seconds"] < 60
 
 
 @LABS
@@ -144,6 +146,43 @@ def test_a_change_is_found(tmp_path):
     labs.store(script).write_bytes(labs.store(source).read_bytes())
     with pytest.raises(ValueError, match="was changed after its outputs were stored"):
         labs.notebook(script, "zh")
+
+
+@LABS
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_card(script, lang):
+    """What the page with all labs says of this one is in the lab; at most one figure is chosen."""
+    cells = labs.notebook(script, lang).cells
+    assert sum("card" in tags(cell) for cell in cells) <= 1
+    png, caption = labs.picture(script, lang)
+    assert png.startswith(b"\x89PNG")
+    assert caption in {" ".join(cell.source.split()) for cell in cells if "caption" in tags(cell)}
+    assert labs.learned(script, lang).count("- ") > 1
+
+
+def test_a_card_for_every_lab(built_site):
+    """In the order of the menu: a lab that the menu forgets already fails the build."""
+    for lang, folder in (("zh", built_site), ("en", built_site / "en")):
+        page = html.document_fromstring((folder / "labs" / "index.html").read_text("utf-8"))
+        cards = {}
+        for card in page.cssselect(".labs > ul > li"):
+            (link,) = card.cssselect("strong > a")
+            cards[link.get("href").strip("/").split("/")[-1]] = card
+        assert list(cards) == lab_cards.in_menu()
+        assert set(cards) == {script.stem for script in labs.scripts()}
+        for name, card in cards.items():
+            script = labs.EXAMPLES / f"{name}.py"
+            title, _ = labs.headings(script, lang)[0]
+            assert card.cssselect("strong")[0].text_content() == title.removeprefix("# ")
+            (image,) = card.iter("img")
+            png, caption = labs.picture(script, lang)
+            assert (folder / "labs" / image.get("src")).read_bytes() == png
+            assert image.get("alt") == caption
+            assert len(card.cssselect("ul > li")) == labs.learned(script, lang).count("- ")
+            (seconds,) = re.findall(r"\d+", card.cssselect("p.time")[0].text_content())
+            assert 0 <= int(seconds) - labs.read_store(script)["seconds"] < 5
+            downloads = card.cssselect(".lab-links a")
+            assert all((folder / "labs" / link.get("href")).exists() for link in downloads)
 
 
 def test_pages_of_labs(built_site):
