@@ -35,6 +35,7 @@ KNOWN = {
     "operations": operations.rows,
     "recipes": results.recipe_table,
     "widget early-stopping": widgets.early_stopping,
+    "widget layer-stack": widgets.layer_stack,
     "widget memory-order": widgets.memory_order,
     "widget softmax-loss": widgets.softmax_loss,
 }

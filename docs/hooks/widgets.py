@@ -18,6 +18,14 @@ FORMATS = {
     "channels_last": ("row", "column", "channel"),
     "channels_first": ("channel", "row", "column"),
 }
+STACK = (  # layers with their filters and window, their window, or their units
+    ("Conv2D", 8, 3),
+    ("MaxPooling2D", 2),
+    ("Conv2D", 16, 3),
+    ("MaxPooling2D", 2),
+    ("Flatten",),
+    ("Dense", 10),
+)
 PICKED = ((0, 0, 0), (0, 0, 1), (0, 1, 0), (1, 0, 0), (1, 3, 2))  # row, column, channel
 HEADINGS = {
     "early-stopping": {
@@ -27,6 +35,10 @@ HEADINGS = {
     "softmax-loss": {
         "zh": ("类", "logit", "概率", "它是正确类时的交叉熵"),
         "en": ("class", "logit", "probability", "cross-entropy if it is the right class"),
+    },
+    "layer-stack": {
+        "zh": ("层", "输出的形状", "参数"),
+        "en": ("layer", "output shape", "parameters"),
     },
     "memory-order": {
         "zh": ("行、列、通道", "channels_last 的位置", "channels_first 的位置"),
@@ -78,6 +90,28 @@ def place(picked: tuple[int, int, int], axes: tuple[str, ...]) -> int:
     for axis in axes:
         found = found * IMAGE[axis] + at[axis]
     return found
+
+
+def layer_stack(lang: str, root: str) -> str:
+    shape, rows = (28, 28, 1), []
+    for kind, *settings in STACK:
+        shape, parameters = LAYERS[kind](shape, *settings)
+        call = f"{kind}({', '.join(map(str, settings))})"
+        rows.append((f"<code>{call}</code>", f"<code>{shape}</code>", parameters))
+    total = {"zh": "合计", "en": "total"}[lang], "", sum(parameters for *_, parameters in rows)
+    return element("layer-stack", lang, [*rows, total])
+
+
+# What each layer of `STACK` makes of a shape, and its parameters.
+LAYERS = {
+    "Conv2D": lambda shape, filters, size: (
+        (shape[0] - size + 1, shape[1] - size + 1, filters),
+        (size * size * shape[2] + 1) * filters,
+    ),
+    "MaxPooling2D": lambda shape, size: ((shape[0] // size, shape[1] // size, shape[2]), 0),
+    "Flatten": lambda shape: ((math.prod(shape),), 0),
+    "Dense": lambda shape, units: ((units,), (shape[0] + 1) * units),
+}
 
 
 def element(name: str, lang: str, rows: list[tuple], attributes: str = "") -> str:

@@ -1,6 +1,8 @@
 """The small widgets: they compute what Keras and NumPy do, and can be used with the keys alone."""
 
 import itertools
+import random
+import re
 
 import keras
 import numpy as np
@@ -10,6 +12,7 @@ from widgets import FORMATS, place
 PAGES = {
     "early-stopping": "train/callbacks/",
     "softmax-loss": "train/losses/",
+    "layer-stack": "ideas/convolution-sizes/",
     "memory-order": "ideas/data-formats/",
 }
 
@@ -83,6 +86,106 @@ def test_places_are_those_of_numpy(computed):
         )
         for picked, one in zip(grid, found, strict=True):
             assert one["place"] == np.ravel_multi_index(one["index"], sizes) == place(picked, axes)
+
+
+def layers():
+    """Each kind of layer in many settings, impossible ones among them."""
+    sizes, paddings = (0, 1, 3, 5), ("valid", "same")
+    for filters, size, strides, padding in itertools.product((0, 4), sizes, (0, 1, 2), paddings):
+        settings = {"filters": filters, "kernel_size": size, "strides": strides}
+        yield {"kind": "Conv2D", **settings, "padding": padding}
+    for size, strides, padding in itertools.product(sizes, (None, 0, 1, 2), paddings):
+        yield {"kind": "MaxPooling2D", "pool_size": size, "strides": strides, "padding": padding}
+    yield from ({"kind": "Flatten"}, {"kind": "Dense", "units": 0}, {"kind": "Dense", "units": 3})
+
+
+def stacks():
+    """An image and layers: each layer alone, and many together, most of which can be built."""
+    alone, images = list(layers()), ([4, 7, 3], [28, 28, 1])
+    yield from ((image, [layer]) for image in images for layer in alone)
+    usual = [layer for layer in alone if 0 not in layer.values()]
+    some = random.Random(0)
+    for _ in range(120):
+        kept = usual if some.random() < 0.8 else alone
+        yield some.choice(images), some.choices(kept, k=some.randint(2, 5))
+
+
+def built(image, stack):
+    """What Keras makes of a stack: its shapes and parameters, or what it says."""
+    if {"kind": "Flatten"} in stack:  # else no message has a name
+        keras.utils.clear_session()  # names count from the beginning, as in a program
+    try:
+        made = [
+            getattr(keras.layers, settings["kind"])(
+                **{name: value for name, value in settings.items() if name != "kind"}
+            )
+            for settings in stack
+        ]
+        keras.Sequential([keras.Input(image), *made])
+    except (ValueError, ZeroDivisionError) as error:
+        first, *_ = re.sub(r"\x1b\[\d+m", "", str(error)).split("\n\nArguments received")
+        return f"{type(error).__name__}: {first}"
+    return [
+        {"parameters": layer.count_params(), "shape": list(layer.output.shape[1:])}
+        for layer in made
+    ]
+
+
+def test_stacks_are_those_of_keras(computed):
+    grid = list(stacks())
+    expected = [built(*settings) for settings in grid]
+    found = computed("layer-stack", "built", grid)
+    for settings, right, one in zip(grid, expected, found, strict=True):
+        failure = one.get("failure")
+        assert (failure["message"] if failure else one["rows"]) == right, settings
+    messages = {re.sub(r"\d+", "0", one) for one in expected if isinstance(one, str)}
+    assert len(messages) > 10
+
+
+def test_programs_build_what_the_table_says(computed):
+    grid = [one for one in list(stacks())[::9] if isinstance(built(*one), list)]
+    for settings, text in zip(grid, computed("layer-stack", "program", grid), strict=True):
+        names = {}
+        exec(text, names)
+        made = [list(layer.output.shape[1:]) for layer in names["model"].layers]
+        assert made == [row["shape"] for row in built(*settings)], text
+
+
+@pytest.mark.parametrize("path", ["", "en/"])
+def test_the_stack_starts_as_the_table_without_scripts(open_page, path):
+    path += PAGES["layer-stack"]
+    plain = open_page(path, java_script_enabled=False).locator("layer-stack tr").all()
+    page = open_page(path)
+    rows = page.locator("layer-stack tbody tr").all()[1:]
+    assert len(rows) == len(plain) - 2 == 6
+    for row, other in zip(rows, plain[1:-1], strict=True):
+        shape, parameters = row.locator("td").all_inner_texts()[:2]
+        assert [shape, parameters] == other.locator("td").all_inner_texts()[1:]
+    total = page.locator("layer-stack tfoot td").nth(1).inner_text()
+    assert total == plain[-1].locator("td").last.inner_text()
+
+
+def test_a_stack_is_built_with_the_keys(open_page):
+    page = open_page(f"en/{PAGES['layer-stack']}")
+    said, stack = page.locator("layer-stack [role=status]"), page.locator("layer-stack")
+    assert "5258 parameters, 76.3% of them in layer 6, Dense" in said.inner_text()
+    page.get_by_label("Remove layer 5").focus()
+    page.keyboard.press("Enter")  # Flatten; Dense takes its place, and has the focus
+    assert "same weights at all 5 × 5 places" in said.inner_text()
+    assert page.evaluate("document.activeElement.ariaLabel") == "Remove layer 5"
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")  # Dense goes up
+    assert stack.locator("tbody tr").nth(4).inner_text().startswith("4\nDense")
+    stack.get_by_role("button", name="Flatten").press("Enter")
+    stack.get_by_role("button", name="Conv2D", exact=True).press("Enter")
+    assert "Layer 7, Conv2D, needs an image" in said.inner_text()
+    assert "layer 'conv2d_2' is incompatible" in stack.locator(".layer-error").inner_text()
+    page.get_by_label("Remove layer 7").press("Enter")
+    stack.get_by_label("kernel_size").first.fill("30")
+    assert "window of layer 1 is 30 × 30 and does not fit into 28 × 28" in said.inner_text()
+    stack.get_by_label("padding").first.select_option("same")
+    assert 'layers.Conv2D(8, 30, padding="same", activation="relu")' in stack.inner_text()
+    assert not stack.locator(".layer-error").count()
 
 
 @pytest.mark.parametrize(

@@ -51,3 +51,17 @@ def test_softmax():
         )
         assert float(loss) == pytest.approx(float(expected[0]), abs=1e-4)
         assert float(probability) == pytest.approx(np.exp(-float(loss)), abs=1e-4)
+
+
+def test_stack():
+    rows = re.findall(
+        r"<td><code>(\w+)(\(.*?\))</code></td> <td><code>(.*?)</code></td> <td>(\d+)</td>",
+        widgets.layer_stack("en", ""),
+    )
+    layers = [
+        getattr(keras.layers, kind)(*map(int, re.findall(r"\d+", call))) for kind, call, *_ in rows
+    ]
+    model = keras.Sequential([keras.Input((28, 28, 1)), *layers])
+    assert [shape for *_, shape, _ in rows] == [str(layer.output.shape[1:]) for layer in layers]
+    assert [int(row[-1]) for row in rows] == [layer.count_params() for layer in layers]
+    assert f"<td>{model.count_params()}</td></tr>\n</table>" in widgets.layer_stack("en", "")
