@@ -26,11 +26,18 @@ STACK = (  # layers with their filters and window, their window, or their units
     ("Flatten",),
     ("Dense", 10),
 )
+PIXELS = ("000000", "000000", "009999", "009999", "009999", "009999")
+KERNEL = (-1, 0, 1) * 3
+WINDOWS = ((0, 0), (0, 2), (1, 0), (2, 0), (2, 2))  # upper left corners
 PICKED = ((0, 0, 0), (0, 0, 1), (0, 1, 0), (1, 0, 0), (1, 3, 2))  # row, column, channel
 HEADINGS = {
     "early-stopping": {
         "zh": ("patience", "停在第几轮", "最好的一轮", "那时的验证损失"),
         "en": ("patience", "stops after epoch", "best epoch", "its validation loss"),
+    },
+    "convolution-steps": {
+        "zh": ("窗口（行、列）", "窗口里的数", "与卷积核 −1 0 1 / −1 0 1 / −1 0 1 相乘再相加"),
+        "en": ("window (row, column)", "its numbers", "times −1 0 1 / −1 0 1 / −1 0 1, added up"),
     },
     "softmax-loss": {
         "zh": ("类", "logit", "概率", "它是正确类时的交叉熵"),
@@ -90,6 +97,16 @@ def place(picked: tuple[int, int, int], axes: tuple[str, ...]) -> int:
     for axis in axes:
         found = found * IMAGE[axis] + at[axis]
     return found
+
+
+def convolution_steps(lang: str, root: str) -> str:
+    rows = []
+    for row, column in WINDOWS:
+        window = [line[column : column + 3] for line in PIXELS[row : row + 3]]
+        numbers = " / ".join(" ".join(line) for line in window)
+        total = sum(map(math.prod, zip(map(int, "".join(window)), KERNEL, strict=True)))
+        rows.append((f"{row + 1}, {column + 1}", numbers, total))
+    return element("convolution-steps", lang, rows)
 
 
 def layer_stack(lang: str, root: str) -> str:

@@ -10,6 +10,7 @@ import pytest
 from widgets import FORMATS, place
 
 PAGES = {
+    "convolution-steps": "recipes/cnn/",
     "early-stopping": "train/callbacks/",
     "softmax-loss": "train/losses/",
     "layer-stack": "ideas/convolution-sizes/",
@@ -86,6 +87,63 @@ def test_places_are_those_of_numpy(computed):
         )
         for picked, one in zip(grid, found, strict=True):
             assert one["place"] == np.ravel_multi_index(one["index"], sizes) == place(picked, axes)
+
+
+def test_convolutions_are_those_of_keras(computed):
+    numbers = np.random.default_rng(0)
+    shapes, paddings = [(3, 3), (4, 7), (6, 6), (9, 5)], ("valid", "same")
+    grid = [
+        (numbers.integers(10, size=shape).tolist(), numbers.normal(size=9).tolist(), *settings)
+        for shape in shapes
+        for settings in itertools.product((1, 2, 3), paddings)
+    ]
+    found = computed("convolution-steps", "convolved", grid)
+    for (image, kernel, strides, padding), one in zip(grid, found, strict=True):
+        layer = keras.layers.Conv2D(1, 3, strides=strides, padding=padding, use_bias=False)
+        layer.build((1, None, None, 1))
+        layer.set_weights([np.reshape(kernel, (3, 3, 1, 1))])
+        right = layer(np.array(image, dtype="float32")[None, :, :, None])
+        np.testing.assert_allclose(one, np.array(right)[0, :, :, 0], atol=1e-4)
+
+
+def test_the_window_is_moved_with_the_keys(open_page):
+    page = open_page(f"en/{PAGES['convolution-steps']}")
+    widget = page.locator("convolution-steps")
+    said, output = widget.locator("[role=status]"), widget.locator("table button")
+    page.get_by_label("row 1, column 1 of the output").focus()
+    for key in ("ArrowDown", "ArrowRight"):
+        page.keyboard.press(key)
+    assert "Row 2, column 2 of the output is 18. The output is 4 × 4." in said.inner_text()
+    assert output.all_inner_texts() == ["9", "9", "0", "0", "18", "18"] + [""] * 10
+    assert "9 × 1 = 18" in widget.locator(".step-sum").inner_text()
+    widget.get_by_role("slider").press("End")
+    assert output.all_inner_texts()[-4:] == ["27", "27", "0", "0"]
+    widget.get_by_label("padding").select_option("same")
+    widget.get_by_role("slider").press("End")
+    assert output.all_inner_texts()[-6:] == ["0", "18", "18", "0", "0", "−18"]
+    assert "zeros of the padding" in said.inner_text()
+
+
+def test_the_dot_shows_the_kernel_turned_round(open_page):
+    page = open_page(f"en/{PAGES['convolution-steps']}")
+    widget = page.locator("convolution-steps")
+    widget.get_by_role("combobox", name="image").select_option("dot")
+    for number, weight in enumerate(widget.locator("table input").all(), 1):
+        weight.fill(str(number))
+    assert widget.get_by_role("combobox", name="kernel").input_value() == "own"
+    widget.get_by_role("slider").press("End")
+    shown = widget.locator("table button").all_inner_texts()
+    assert [number for number in shown if number != "0"] == list("987654321")
+
+
+def test_playing_ends_with_the_last_window(open_page):
+    page = open_page(PAGES["convolution-steps"], reduced_motion="reduce")
+    widget = page.locator("convolution-steps")
+    widget.get_by_label("strides").select_option("3")
+    assert widget.locator("table button").all_inner_texts() == ["9", "", "", ""]  # nobody asked yet
+    widget.get_by_role("button", name="播放").click()
+    widget.get_by_role("button", name="播放").wait_for()
+    assert widget.locator("table button").all_inner_texts() == ["9", "0", "27", "0"]
 
 
 def layers():

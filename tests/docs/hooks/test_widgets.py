@@ -65,3 +65,18 @@ def test_stack():
     assert [shape for *_, shape, _ in rows] == [str(layer.output.shape[1:]) for layer in layers]
     assert [int(row[-1]) for row in rows] == [layer.count_params() for layer in layers]
     assert f"<td>{model.count_params()}</td></tr>\n</table>" in widgets.layer_stack("en", "")
+
+
+def test_convolution():
+    rows = re.findall(
+        r"<td>(\d), (\d)</td> <td>(.*?)</td> <td>(-?\d+)</td>", widgets.convolution_steps("en", "")
+    )
+    image = np.array([[float(pixel) for pixel in row] for row in widgets.PIXELS])
+    kernel = np.reshape(widgets.KERNEL, (3, 3, 1, 1)).astype(float)
+    output = np.array(keras.ops.conv(image[None, :, :, None], kernel))[0, :, :, 0]
+    assert len(rows) == len(widgets.WINDOWS)
+    for row, column, numbers, total in rows:
+        row, column = int(row) - 1, int(column) - 1
+        window = image[row : row + 3, column : column + 3]
+        assert [int(number) for number in re.findall(r"\d", numbers)] == window.ravel().tolist()
+        assert int(total) == output[row, column]
