@@ -7,9 +7,11 @@ script replaces the table by something to be moved; the table has some of its re
 
 import json
 import math
+from pathlib import Path
 
 from results import RESULTS
 
+CONFUSION = Path(__file__).parents[1] / "assets" / "draw" / "confusion.json"
 LOSSES = "tanh_mlp.tensorflow"  # a long training, whose validation loss falls unsteadily
 PATIENCES = (1, 2, 3, 5, 10)
 LOGITS = (2.0, 1.0, -1.0)
@@ -35,6 +37,7 @@ HEADINGS = {
         "zh": ("patience", "停在第几轮", "最好的一轮", "那时的验证损失"),
         "en": ("patience", "stops after epoch", "best epoch", "its validation loss"),
     },
+    "confusion-cells": {"zh": ("真实＼回答", *range(10)), "en": ("is \\ said", *range(10))},
     "convolution-steps": {
         "zh": ("窗口（行、列）", "窗口里的数", "与卷积核 −1 0 1 / −1 0 1 / −1 0 1 相乘再相加"),
         "en": ("window (row, column)", "its numbers", "times −1 0 1 / −1 0 1 / −1 0 1, added up"),
@@ -97,6 +100,11 @@ def place(picked: tuple[int, int, int], axes: tuple[str, ...]) -> int:
     for axis in axes:
         found = found * IMAGE[axis] + at[axis]
     return found
+
+
+def confusion_cells(lang: str, root: str) -> str:
+    matrix = json.loads(CONFUSION.read_text(encoding="utf-8"))
+    return element("confusion-cells", lang, [(digit, *row) for digit, row in enumerate(matrix)])
 
 
 def convolution_steps(lang: str, root: str) -> str:

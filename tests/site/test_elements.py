@@ -1,15 +1,18 @@
 """The small widgets: they compute what Keras and NumPy do, and can be used with the keys alone."""
 
 import itertools
+import json
 import random
 import re
 
 import keras
 import numpy as np
 import pytest
-from widgets import FORMATS, place
+from PIL import Image
+from widgets import CONFUSION, FORMATS, place
 
 PAGES = {
+    "confusion-cells": "train/evaluate/",
     "convolution-steps": "recipes/cnn/",
     "early-stopping": "train/callbacks/",
     "softmax-loss": "train/losses/",
@@ -144,6 +147,51 @@ def test_playing_ends_with_the_last_window(open_page):
     widget.get_by_role("button", name="播放").click()
     widget.get_by_role("button", name="播放").wait_for()
     assert widget.locator("table button").all_inner_texts() == ["9", "0", "27", "0"]
+
+
+def test_a_cell_shows_its_digits(open_page):
+    page = open_page(f"en/{PAGES['confusion-cells']}")
+    widget, matrix = page.locator("confusion-cells"), json.loads(CONFUSION.read_text("utf-8"))
+    fetched = "performance.getEntriesByType('resource').map((one) => one.name).join()"
+    assert "confusion.png" not in page.evaluate(fetched)
+    sheet = np.array(Image.open(CONFUSION.with_suffix(".png")))
+    first = 0
+    for label, answer in np.ndindex(10, 10):
+        count = matrix[label][answer]
+        shown = min(count, 6) if label == answer else count
+        cell = widget.get_by_label(f"is {label}, read as {answer}: {count}", exact=True)
+        if shown and (label + answer) % 3 == 0:
+            cell.click()
+            page.wait_for_function(
+                f"document.querySelectorAll('confusion-cells canvas').length == {shown}"
+            )
+            drawn = widget.locator("canvas").evaluate_all(
+                """(all) => all.map((one) => Array.from(one.getContext("2d")
+                    .getImageData(0, 0, 28, 28).data.filter((_, i) => i % 4 == 0)))"""
+            )
+            for place, pixels in enumerate(drawn, first):
+                row, column = 28 * (place // 16), 28 * (place % 16)
+                right = sheet[row : row + 28, column : column + 28]
+                assert pixels == right.ravel().tolist(), (label, answer)
+        first += shown
+    assert "confusion.png" in page.evaluate(fetched)
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [("", "1028 张 7 里，有 8 张认作 2"), ("en/", "Of 1028 images of a 7, 8 were read as 2.")],
+)
+def test_a_cell_is_picked_with_the_keys(open_page, path, words):
+    page = open_page(path + PAGES["confusion-cells"])
+    said = page.locator("confusion-cells [role=status]")
+    page.locator("confusion-cells button").first.focus()
+    for key in ["ArrowDown"] * 7 + ["ArrowRight"] * 2:
+        page.keyboard.press(key)
+    assert words in said.inner_text()
+    page.wait_for_function("document.querySelectorAll('confusion-cells canvas').length == 8")
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    assert "0.9883" in said.inner_text()  # of 1028, 1016 were read right
 
 
 def layers():

@@ -1,6 +1,7 @@
 """What widgets say to readers without scripts is what Keras and NumPy say."""
 
 import itertools
+import json
 import re
 from types import SimpleNamespace
 
@@ -80,3 +81,10 @@ def test_convolution():
         window = image[row : row + 3, column : column + 3]
         assert [int(number) for number in re.findall(r"\d", numbers)] == window.ravel().tolist()
         assert int(total) == output[row, column]
+
+
+def test_confusion():
+    rows = re.findall(r"<tr>(.*)</tr>", widgets.confusion_cells("en", ""))
+    numbers = [[int(cell) for cell in re.findall(r">(\d+)<", row)] for row in rows]
+    matrix = json.loads(widgets.CONFUSION.read_text("utf-8"))
+    assert numbers == [[*range(10)], *([digit, *row] for digit, row in enumerate(matrix))]
