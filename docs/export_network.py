@@ -6,6 +6,8 @@
 `small_cnn.json`   its layers, and what it was trained on, with and to
 `small_cnn.bin`    its weights, float32 (little-endian), in the order of `model.get_weights()`
 `mistakes.bin`     the test images that it is surest of and gets wrong, a byte for each pixel
+`confusion.json`   how many test images of a digit (row) it took for a digit (column)
+`confusion.png`    those images, cell after cell; of right answers only the least sure ones
 
 Here `python` is the one in `.venv`. Those files are small, so they are kept with the pages.
 """
@@ -17,6 +19,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+from PIL import Image
 
 from keras_primer import prediction
 from keras_primer.data import digits
@@ -26,6 +29,8 @@ from keras_primer.records import fingerprint
 RECIPE = "small_cnn"
 ASSETS = Path(__file__).parent / "assets" / "draw"
 MOST = 36  # mistakes
+EXAMPLES = 6  # right answers for each digit
+COLUMNS = 16  # of images in confusion.png
 OPTIONS = ("strides", "epsilon")  # that the page computes with
 
 
@@ -39,7 +44,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def export(path: Path, source: str) -> None:
-    """Write the three files.
+    """Write the files.
 
     Raises:
         InputError: this is no training of `small_cnn` on MNIST, or not the MNIST of it.
@@ -51,7 +56,9 @@ def export(path: Path, source: str) -> None:
     if data.fingerprint != report["data_sha256"]:
         raise InputError(f"{path} was trained on {report['data']}, but this is {data.description}.")
     weights = b"".join(array.astype("<f4").tobytes() for array in model.get_weights())
-    mistakes, images = surest_mistakes(model, data)
+    said = prediction.run(model, data.x_test, RECIPE)
+    mistakes, images = surest_mistakes(said, data)
+    confusion, cells = confused(said, data)
     facts = report | {
         "fingerprint": fingerprint.of_recipe(RECIPE),
         "weights_sha256": hashlib.sha256(weights).hexdigest(),
@@ -61,6 +68,9 @@ def export(path: Path, source: str) -> None:
     ASSETS.mkdir(exist_ok=True)
     (ASSETS / f"{RECIPE}.bin").write_bytes(weights)
     (ASSETS / "mistakes.bin").write_bytes(images.tobytes())
+    rows = ",\n".join(json.dumps(row) for row in confusion)
+    (ASSETS / "confusion.json").write_text(f"[\n{rows}\n]\n", encoding="utf-8")
+    sheet(cells).save(ASSETS / "confusion.png", optimize=True)
     (ASSETS / f"{RECIPE}.json").write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
     print(f"Written: {ASSETS}. Test accuracy {report['test_accuracy']:.4f}.")
 
@@ -113,9 +123,8 @@ def described(layer) -> dict:
     } | {name: settings[name] for name in OPTIONS if name in settings}
 
 
-def surest_mistakes(model, data: digits.Digits) -> tuple[list[dict], np.ndarray]:
+def surest_mistakes(said: np.ndarray, data: digits.Digits) -> tuple[list[dict], np.ndarray]:
     """The test images that a model gets wrong although it is sure: what it said, and the images."""
-    said = prediction.run(model, data.x_test, RECIPE)
     sure = np.where(said.argmax(axis=1) == data.y_test, 0, said.max(axis=1))
     chosen = [index for index in np.argsort(-sure)[:MOST] if sure[index]]
     mistakes = [
@@ -123,6 +132,30 @@ def surest_mistakes(model, data: digits.Digits) -> tuple[list[dict], np.ndarray]
         for index in chosen
     ]
     return mistakes, data.x_test[chosen]
+
+
+def confused(said: np.ndarray, data: digits.Digits) -> tuple[list[list[int]], np.ndarray]:
+    """How often a digit was taken for a digit, and images of each such cell, row by row.
+
+    Of mistakes these are all, the surest first; of right answers the least sure ones.
+    """
+    answers, sure = said.argmax(axis=1), said.max(axis=1)
+    confusion, chosen = np.zeros((10, 10), dtype=int), []
+    for label, answer in np.ndindex(10, 10):
+        found = np.flatnonzero((data.y_test == label) & (answers == answer))
+        confusion[label, answer] = len(found)
+        found = found[np.argsort(-sure[found], kind="stable")]
+        chosen += found[-EXAMPLES:][::-1].tolist() if label == answer else found.tolist()
+    return confusion.tolist(), data.x_test[chosen]
+
+
+def sheet(images: np.ndarray) -> Image.Image:
+    """All images in one, in rows of `COLUMNS`."""
+    rows = -(-len(images) // COLUMNS)
+    places = np.zeros((rows * COLUMNS, 28, 28), dtype="uint8")
+    places[: len(images)] = images
+    pixels = places.reshape(rows, COLUMNS, 28, 28).swapaxes(1, 2)
+    return Image.fromarray(pixels.reshape(rows * 28, COLUMNS * 28))
 
 
 if __name__ == "__main__":

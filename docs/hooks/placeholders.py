@@ -36,7 +36,10 @@ KNOWN = {
     "modules": modules.listed,
     "operations": operations.rows,
     "recipes": results.recipe_table,
+    "widget confusion-cells": widgets.confusion_cells,
+    "widget convolution-steps": widgets.convolution_steps,
     "widget early-stopping": widgets.early_stopping,
+    "widget layer-stack": widgets.layer_stack,
     "widget memory-order": widgets.memory_order,
     "widget softmax-loss": widgets.softmax_loss,
 }

@@ -7,9 +7,11 @@ script replaces the table by something to be moved; the table has some of its re
 
 import json
 import math
+from pathlib import Path
 
 from results import RESULTS
 
+CONFUSION = Path(__file__).parents[1] / "assets" / "draw" / "confusion.json"
 LOSSES = "tanh_mlp.tensorflow"  # a long training, whose validation loss falls unsteadily
 PATIENCES = (1, 2, 3, 5, 10)
 LOGITS = (2.0, 1.0, -1.0)
@@ -18,15 +20,35 @@ FORMATS = {
     "channels_last": ("row", "column", "channel"),
     "channels_first": ("channel", "row", "column"),
 }
+STACK = (  # layers with their filters and window, their window, or their units
+    ("Conv2D", 8, 3),
+    ("MaxPooling2D", 2),
+    ("Conv2D", 16, 3),
+    ("MaxPooling2D", 2),
+    ("Flatten",),
+    ("Dense", 10),
+)
+PIXELS = ("000000", "000000", "009999", "009999", "009999", "009999")
+KERNEL = (-1, 0, 1) * 3
+WINDOWS = ((0, 0), (0, 2), (1, 0), (2, 0), (2, 2))  # upper left corners
 PICKED = ((0, 0, 0), (0, 0, 1), (0, 1, 0), (1, 0, 0), (1, 3, 2))  # row, column, channel
 HEADINGS = {
     "early-stopping": {
         "zh": ("patience", "停在第几轮", "最好的一轮", "那时的验证损失"),
         "en": ("patience", "stops after epoch", "best epoch", "its validation loss"),
     },
+    "confusion-cells": {"zh": ("真实＼回答", *range(10)), "en": ("is \\ said", *range(10))},
+    "convolution-steps": {
+        "zh": ("窗口（行、列）", "窗口里的数", "与卷积核 −1 0 1 / −1 0 1 / −1 0 1 相乘再相加"),
+        "en": ("window (row, column)", "its numbers", "times −1 0 1 / −1 0 1 / −1 0 1, added up"),
+    },
     "softmax-loss": {
         "zh": ("类", "logit", "概率", "它是正确类时的交叉熵"),
         "en": ("class", "logit", "probability", "cross-entropy if it is the right class"),
+    },
+    "layer-stack": {
+        "zh": ("层", "输出的形状", "参数"),
+        "en": ("layer", "output shape", "parameters"),
     },
     "memory-order": {
         "zh": ("行、列、通道", "channels_last 的位置", "channels_first 的位置"),
@@ -78,6 +100,43 @@ def place(picked: tuple[int, int, int], axes: tuple[str, ...]) -> int:
     for axis in axes:
         found = found * IMAGE[axis] + at[axis]
     return found
+
+
+def confusion_cells(lang: str, root: str) -> str:
+    matrix = json.loads(CONFUSION.read_text(encoding="utf-8"))
+    return element("confusion-cells", lang, [(digit, *row) for digit, row in enumerate(matrix)])
+
+
+def convolution_steps(lang: str, root: str) -> str:
+    rows = []
+    for row, column in WINDOWS:
+        window = [line[column : column + 3] for line in PIXELS[row : row + 3]]
+        numbers = " / ".join(" ".join(line) for line in window)
+        total = sum(map(math.prod, zip(map(int, "".join(window)), KERNEL, strict=True)))
+        rows.append((f"{row + 1}, {column + 1}", numbers, total))
+    return element("convolution-steps", lang, rows)
+
+
+def layer_stack(lang: str, root: str) -> str:
+    shape, rows = (28, 28, 1), []
+    for kind, *settings in STACK:
+        shape, parameters = LAYERS[kind](shape, *settings)
+        call = f"{kind}({', '.join(map(str, settings))})"
+        rows.append((f"<code>{call}</code>", f"<code>{shape}</code>", parameters))
+    total = {"zh": "合计", "en": "total"}[lang], "", sum(parameters for *_, parameters in rows)
+    return element("layer-stack", lang, [*rows, total])
+
+
+# What each layer of `STACK` makes of a shape, and its parameters.
+LAYERS = {
+    "Conv2D": lambda shape, filters, size: (
+        (shape[0] - size + 1, shape[1] - size + 1, filters),
+        (size * size * shape[2] + 1) * filters,
+    ),
+    "MaxPooling2D": lambda shape, size: ((shape[0] // size, shape[1] // size, shape[2]), 0),
+    "Flatten": lambda shape: ((math.prod(shape),), 0),
+    "Dense": lambda shape, units: ((units,), (shape[0] + 1) * units),
+}
 
 
 def element(name: str, lang: str, rows: list[tuple], attributes: str = "") -> str:

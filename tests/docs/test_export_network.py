@@ -6,6 +6,8 @@ import export_network
 import numpy as np
 import pytest
 import refusals
+from PIL import Image
+from results import RESULTS
 
 from keras_primer.data import digits
 from keras_primer.models import first_mlp, small_cnn
@@ -88,3 +90,53 @@ def test_what_is_written(trained, tmp_path, monkeypatch):
     said = model.predict(images[..., None].astype("float32") / 255, verbose=0).argmax(axis=1)
     assert [mistake["predicted"] for mistake in facts["mistakes"]] == said.tolist()
     assert all(mistake["label"] != mistake["predicted"] for mistake in facts["mistakes"])
+    confusion, images = confused(tmp_path / "assets")
+    assert sum(map(sum, confusion)) == len(data.y_test)
+    said = model.predict(images[..., None].astype("float32") / 255, verbose=0).argmax(axis=1)
+    labels = dict(zip(map(bytes, data.x_test), data.y_test, strict=True))
+    assert list(zip([labels[bytes(image)] for image in images], said, strict=True)) == cells(
+        confusion
+    )
+
+
+def confused(folder):
+    """The confusion matrix in a folder, and its images."""
+    sheet = np.array(Image.open(folder / "confusion.png"))
+    confusion = json.loads((folder / "confusion.json").read_text("utf-8"))
+    images = sheet.reshape(-1, 28, 16, 28).swapaxes(1, 2).reshape(-1, 28, 28)
+    return confusion, images[: len(cells(confusion))]
+
+
+def cells(confusion):
+    """The cell (label, answer) of each image, in the order of the images."""
+    shown = np.minimum(confusion, np.where(np.eye(10, dtype=bool), 6, 10000))
+    return [cell for cell in np.ndindex(10, 10) for _ in range(shown[cell])]
+
+
+def test_the_confusion_is_that_of_the_record():
+    """The network of the page says of each image what its cell says; all counts fit the record."""
+    assets = export_network.ASSETS
+    confusion, images = confused(assets)
+    model = small_cnn.build()
+    numbers = np.frombuffer((assets / "small_cnn.bin").read_bytes(), "<f4")
+    sizes = [array.size for array in model.get_weights()]
+    parts = np.split(numbers, np.cumsum(sizes)[:-1])
+    model.set_weights(
+        [part.reshape(old.shape) for part, old in zip(parts, model.get_weights(), strict=True)]
+    )
+    said = model.predict(images[..., None].astype("float32") / 255, verbose=0)
+    assert said.argmax(axis=1).tolist() == [answer for _, answer in cells(confusion)]
+
+    record = json.loads((RESULTS / "small_cnn.tensorflow.json").read_text("utf-8"))
+    facts = json.loads((assets / "small_cnn.json").read_text("utf-8"))
+    run, confusion = record["runs"][facts["seed"]], np.array(confusion)
+    assert run["test_loss"] == facts["test_loss"]
+    assert confusion.trace() / confusion.sum() == pytest.approx(run["test_accuracy"])
+    assert (confusion <= record["confusion"]).all()
+    every = np.sum(record["confusion"], axis=1)  # each run was evaluated on the same images
+    assert (len(record["runs"]) * confusion.sum(axis=1) == every).all()
+
+    found = dict(zip(map(bytes, images), cells(confusion), strict=True))
+    surest = np.frombuffer((assets / "mistakes.bin").read_bytes(), "uint8").reshape(-1, 28, 28)
+    for image, mistake in zip(surest, facts["mistakes"], strict=True):
+        assert found[bytes(image)] == (mistake["label"], mistake["predicted"])

@@ -29,7 +29,39 @@ export function slider(label, { min, max, step = 1, value }, changed) {
     get value() {
       return Number(range.value);
     },
+    set value(value) {
+      range.value = shown.textContent = value;
+    },
   };
+}
+
+// A field for a number; `changed` gets it, or `null` from an empty field that is not `required`. What cannot be is
+// not passed on, and is gone once the reader leaves the field.
+export function field(label, settings, changed) {
+  const input = make("input", { type: "number", required: true, ...settings });
+  let last = input.value;
+  input.addEventListener("input", () => {
+    if (!input.validity.valid) return;
+    last = input.value;
+    changed(last === "" ? null : Number(last));
+  });
+  input.addEventListener("change", () => (input.value = last));
+  return make("label", { className: "widget-field" }, label, input);
+}
+
+// A choice among names; `changed` gets the one chosen.
+export function choice(label, names, value, changed) {
+  const options = Object.entries(names).map(([value, textContent]) => make("option", { value, textContent }));
+  const select = make("select", { onchange: () => changed(select.value) }, ...options);
+  select.value = value;
+  return make("label", { className: "widget-field" }, label, select);
+}
+
+// A button; a sign on it gets a name that can be read aloud.
+export function button(textContent, onclick, name = textContent) {
+  const element = make("button", { type: "button", className: "widget-button", textContent, onclick });
+  element.setAttribute("aria-label", name);
+  return element;
 }
 
 // What a widget says about its state; read aloud when it changes.

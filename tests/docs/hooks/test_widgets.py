@@ -1,6 +1,7 @@
 """What widgets say to readers without scripts is what Keras and NumPy say."""
 
 import itertools
+import json
 import re
 from types import SimpleNamespace
 
@@ -51,3 +52,39 @@ def test_softmax():
         )
         assert float(loss) == pytest.approx(float(expected[0]), abs=1e-4)
         assert float(probability) == pytest.approx(np.exp(-float(loss)), abs=1e-4)
+
+
+def test_stack():
+    rows = re.findall(
+        r"<td><code>(\w+)(\(.*?\))</code></td> <td><code>(.*?)</code></td> <td>(\d+)</td>",
+        widgets.layer_stack("en", ""),
+    )
+    layers = [
+        getattr(keras.layers, kind)(*map(int, re.findall(r"\d+", call))) for kind, call, *_ in rows
+    ]
+    model = keras.Sequential([keras.Input((28, 28, 1)), *layers])
+    assert [shape for *_, shape, _ in rows] == [str(layer.output.shape[1:]) for layer in layers]
+    assert [int(row[-1]) for row in rows] == [layer.count_params() for layer in layers]
+    assert f"<td>{model.count_params()}</td></tr>\n</table>" in widgets.layer_stack("en", "")
+
+
+def test_convolution():
+    rows = re.findall(
+        r"<td>(\d), (\d)</td> <td>(.*?)</td> <td>(-?\d+)</td>", widgets.convolution_steps("en", "")
+    )
+    image = np.array([[float(pixel) for pixel in row] for row in widgets.PIXELS])
+    kernel = np.reshape(widgets.KERNEL, (3, 3, 1, 1)).astype(float)
+    output = np.array(keras.ops.conv(image[None, :, :, None], kernel))[0, :, :, 0]
+    assert len(rows) == len(widgets.WINDOWS)
+    for row, column, numbers, total in rows:
+        row, column = int(row) - 1, int(column) - 1
+        window = image[row : row + 3, column : column + 3]
+        assert [int(number) for number in re.findall(r"\d", numbers)] == window.ravel().tolist()
+        assert int(total) == output[row, column]
+
+
+def test_confusion():
+    rows = re.findall(r"<tr>(.*)</tr>", widgets.confusion_cells("en", ""))
+    numbers = [[int(cell) for cell in re.findall(r">(\d+)<", row)] for row in rows]
+    matrix = json.loads(widgets.CONFUSION.read_text("utf-8"))
+    assert numbers == [[*range(10)], *([digit, *row] for digit, row in enumerate(matrix))]
