@@ -143,19 +143,19 @@ figure, grid = plt.subplots(3, 3, figsize=(3.6, 3.8))
 grid.flat[0].imshow(x_test[image, :, :, 0], cmap="gray_r")
 grid.flat[0].set_title("image")
 for i, axes in enumerate(grid.flat[1:]):
-    axes.imshow(first[image, :, :, i], cmap="viridis", vmin=0)
+    axes.imshow(first[image, :, :, i], cmap="Reds", vmin=0)
     axes.set_title(f"map {i}")
 for axes in grid.flat:
     axes.axis("off")
 plt.show()
 
 # %% [markdown] tags=["lang-zh", "caption"]
-# 左上是一张手写的 4，其余 8 张是第一层的特征图：越黄，卷积核在那里找到的越多，深紫是 0；每张各有自
-# 己的刻度。
+# 左上是一张手写的 4，其余 8 张是第一层的特征图：越红，卷积核在那里找到的越多，没有颜色的是 0；每张
+# 各有自己的刻度。
 
 # %% [markdown] tags=["lang-en", "caption"]
-# Top left a handwritten 4, then the 8 feature maps of the first layer: the more yellow, the more
-# the kernel found there; dark violet is 0. Each map has a scale of its own.
+# Top left a handwritten 4, then the 8 feature maps of the first layer: the redder, the more the
+# kernel found there; where there is no colour it is 0. Each map has a scale of its own.
 
 # %% [markdown] tags=["lang-zh"]
 # 找边缘的卷积核，特征图就在笔画的那一侧亮起来。把上面的卷积核和下面同号的特征图对着看，哪些笔画点亮
