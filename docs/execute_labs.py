@@ -39,7 +39,10 @@ def execute(script: Path) -> dict:
     found = jupytext.read(script)
     found.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
     client = NotebookClient(
-        found, timeout=300, resources={"metadata": {"path": str(labs.EXAMPLES)}}
+        found,
+        timeout=300,
+        coalesce_streams=True,
+        resources={"metadata": {"path": str(labs.EXAMPLES)}},
     )
     start = time.perf_counter()
     client.execute(env=os.environ | {"TF_CPP_MIN_LOG_LEVEL": "3"})

@@ -31,8 +31,8 @@
 #
 # 1000 张图像用来训练，其余 797 张当验证集：选学习率，要看网络在没见过的图像上的损失。
 #
-# `build` 用固定的随机种子建模型，`val_losses` 每次先放回同样的起始权重、重置种子，再改学习率，训练
-# 10 轮。所以各次训练的起点相同，批次也相同，只有学习率不一样。
+# `build` 用固定的随机种子建模型，`train` 每次先放回同样的起始权重、重置种子，再改学习率，训练 10
+# 轮。所以各次训练的起点相同，批次也相同，只有学习率不一样。
 #
 # 优化器用最朴素的 SGD：新权重 = 旧权重 − 学习率 × 梯度。最后一层没有 softmax，它由损失函数来
 # 做（`from_logits=True`），这样损失可以一直涨上去，训练发散时看得清楚。
@@ -43,7 +43,7 @@
 # Of the images, 1000 are for training and 797 are the validation set: a rate is chosen by the loss
 # on images that the network has not seen.
 #
-# `build` makes the model from a fixed random seed. `val_losses` puts the same initial weights back,
+# `build` makes the model from a fixed random seed. `train` puts the same initial weights back,
 # resets the seed, sets the rate and trains for 10 epochs. So all trainings have the same start and
 # the same batches, and differ in the rate alone.
 #
@@ -81,14 +81,14 @@ model = build(keras.optimizers.SGD())
 start = model.get_weights()
 
 
-def val_losses(model, rate, epochs=10):
+def train(model, rate, epochs=10):
     keras.utils.set_random_seed(0)
     model.set_weights(start)
     model.optimizer.learning_rate = rate
-    history = model.fit(
-        x_train, y_train, batch_size=50, epochs=epochs, validation_data=(x_val, y_val), verbose=0
-    )
-    return history.history["val_loss"]
+    val = (x_val, y_val)
+    return model.fit(
+        x_train, y_train, batch_size=50, epochs=epochs, validation_data=val, verbose=0
+    ).history
 
 
 # %% [markdown] tags=["lang-zh"]
@@ -111,11 +111,12 @@ def val_losses(model, rate, epochs=10):
 # %%
 guessing = np.log(10)
 print("guessing:", round(guessing, 1))
-curves = {rate: val_losses(model, rate) for rate in (0.001, 0.01, 0.1, 1.0, 10.0, 100.0)}
-for rate, losses in curves.items():
-    if losses[-1] > guessing - 0.1:
+runs = {rate: train(model, rate) for rate in (0.001, 0.01, 0.1, 1.0, 10.0, 100.0)}
+for rate, history in runs.items():
+    final = history["val_loss"][-1]
+    if final > guessing - 0.1:
         print(rate, "no better than guessing")
-    elif losses[-1] > 1:
+    elif final > 1:
         print(rate, "slow")
     else:
         print(rate, "learns")
@@ -128,36 +129,36 @@ for rate, losses in curves.items():
 
 # %%
 figure, axes = plt.subplots(figsize=(4.4, 2.8))
-for (rate, losses), style in zip(curves.items(), ["-", "--", "-.", ":", "-", "--"], strict=True):
-    axes.plot(range(1, 11), losses, style, marker=".", label=f"{rate:g}")
+for (rate, history), style in zip(runs.items(), ["-", "--", "-.", ":", "-", "--"], strict=True):
+    axes.plot(range(1, 11), history["loss"], style, marker=".", label=f"{rate:g}")
 axes.axhline(guessing, color="gray", linewidth=0.8)
-axes.set(xlabel="epoch", ylabel="validation loss", ylim=(0, 4))
-axes.legend(title="rate")
+axes.set(xlabel="epoch", ylabel="training loss", yscale="log")
+axes.legend(title="rate", ncols=3, loc="upper right")
 plt.show()
 
 # %% [markdown] tags=["lang-zh", "caption"]
-# 六个学习率的验证损失，每轮一个点；灰线是瞎猜的损失。高过 4 的部分在图的上边之外。
+# 六个学习率的训练损失，每轮一个点，纵轴是对数；灰线是瞎猜的损失。
 
 # %% [markdown] tags=["lang-en", "caption"]
-# Validation loss for six learning rates, a point for each epoch; the grey line is blind guessing.
-# What is above 4 lies beyond the upper edge.
+# Training loss for six learning rates, a point for each epoch, on a logarithmic axis; the grey line
+# is blind guessing.
 
 # %% [markdown] tags=["lang-zh"]
 # - **太小**（0.001、0.01）：曲线几乎是一条缓缓下降的直线。它没有错，只是走得慢，再训练一百倍的时间
 #   也许能到。
 # - **合适**（0.1、1）：曲线先陡后平，每一轮都没有白费。
-# - **太大**（10、100）：第一轮就把权重抛到了很远的地方。之后有的停在瞎猜的损失上，因为隐藏层的单元
-#   对所有图像都输出 0，梯度也就成了 0；有的来回乱跳。停在多高，由你的机器决定，因为这时舍入的差别会
-#   越滚越大；但学不会是一定的。
+# - **太大**（10、100）：第一轮就把权重抛到了很远的地方，损失远远高过瞎猜。之后有的停在瞎猜的损失
+#   上，因为隐藏层的单元对所有图像都输出 0，梯度也就成了 0；有的来回乱跳。停在多高，由你的机器决定，
+#   因为这时舍入的差别会越滚越大；但学不会是一定的。
 
 # %% [markdown] tags=["lang-en"]
 # - **Too small** (0.001, 0.01): almost a straight line that falls slowly. Nothing is wrong with it,
 #   it is slow; a hundred times as many epochs might do.
 # - **Right** (0.1, 1): steep at first and flat later, so that the epochs are well spent.
-# - **Too large** (10, 100): the first epoch throws the weights far away. Then the loss may stay at
-#   that of guessing, because the hidden units return 0 for every image and their gradient is 0,
-#   too; or it jumps up and down. Your machine decides how high it ends, because differences in
-#   rounding now grow and grow; but learn it will not.
+# - **Too large** (10, 100): the first epoch throws the weights far away, and the loss is far above
+#   that of guessing. Then it may come to rest there, because the hidden units return 0 for every
+#   image and their gradient is 0, too; or it jumps up and down. Your machine decides how high it
+#   ends, because differences in rounding now grow and grow; but learn it will not.
 
 # %% [markdown] tags=["lang-zh"]
 # ## 最后的损失与学习率 {#curve}
@@ -173,13 +174,13 @@ plt.show()
 # it finer.
 
 # %% tags=["card"]
-curves |= {rate: val_losses(model, rate) for rate in (0.3, 0.5, 3.0)}
-rates = sorted(curves)
-final = [curves[rate][-1] for rate in rates]
+runs |= {rate: train(model, rate) for rate in (0.3, 0.5, 3.0)}
+rates = sorted(runs)
+final = [runs[rate]["val_loss"][-1] for rate in rates]
 figure, axes = plt.subplots(figsize=(4.4, 2.6))
 axes.axhline(guessing, color="gray", linewidth=0.8)
 axes.plot(rates, np.minimum(final, 4), "o-")
-axes.set(xscale="log", xlabel="learning rate", ylabel="final validation loss", ylim=(0, 4.2))
+axes.set(xscale="log", ylim=(0, 4.2), xlabel="learning rate", ylabel="final validation loss")
 plt.show()
 print("best between 0.1 and 10:", 0.1 < rates[np.argmin(final)] < 10)
 
@@ -284,9 +285,11 @@ print("lowest loss on the way below 2:", min(losses) < 2)
 # right here. A rate of 1 suits SGD and is too large for Adam.
 
 # %% tags=["answer"]
-adam = {rate: val_losses(build(keras.optimizers.Adam()), rate)[-1] for rate in (0.001, 0.01, 1.0)}
+adam = {}
+for rate in (0.001, 0.01, 1.0):
+    adam[rate] = train(build(keras.optimizers.Adam()), rate)["val_loss"][-1]
 print("best:", min(adam, key=adam.get))
-print("with a rate of 1, Adam's loss is more than twice SGD's:", adam[1.0] > 2 * curves[1.0][-1])
+print("a rate of 1 is no good for Adam:", adam[1.0] > 2 * runs[1.0]["val_loss"][-1])
 
 # %% [markdown] tags=["lang-zh", "answer"]
 # **2.** 几乎是同一个地方：只要步子够小，走多远看的是学习率乘步数，路线都差不多。所以太小的学习率不
@@ -297,7 +300,8 @@ print("with a rate of 1, Adam's loss is more than twice SGD's:", adam[1.0] > 2 *
 # is nearly the same. So a rate that is too small learns nothing wrong, it wastes time.
 
 # %% tags=["answer"]
-print("less than 0.1 apart:", abs(curves[0.01][-1] - curves[0.1][0]) < 0.1)
+apart = runs[0.01]["val_loss"][-1] - runs[0.1]["val_loss"][0]
+print("less than 0.1 apart:", abs(apart) < 0.1)
 
 # %% [markdown] tags=["lang-zh", "answer"]
 # **3.** 调小。动量让方向一致的步子累积起来，最后可以长到十倍，所以 0.1 加上动量，走得比单用 0.1 快
@@ -308,8 +312,8 @@ print("less than 0.1 apart:", abs(curves[0.01][-1] - curves[0.1][0]) < 0.1)
 # long, so 0.1 with momentum gets much further than 0.1 alone.
 
 # %% tags=["answer"]
-rolling = val_losses(build(keras.optimizers.SGD(momentum=0.9)), 0.1)
-print("less than half the loss:", rolling[-1] < curves[0.1][-1] / 2)
+rolling = train(build(keras.optimizers.SGD(momentum=0.9)), 0.1)["val_loss"][-1]
+print("less than half the loss:", rolling < runs[0.1]["val_loss"][-1] / 2)
 
 # %% [markdown] tags=["lang-zh"]
 # ## 接着读 {#next}

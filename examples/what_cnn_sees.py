@@ -143,18 +143,19 @@ figure, grid = plt.subplots(3, 3, figsize=(3.6, 3.8))
 grid.flat[0].imshow(x_test[image, :, :, 0], cmap="gray_r")
 grid.flat[0].set_title("image")
 for i, axes in enumerate(grid.flat[1:]):
-    axes.imshow(first[image, :, :, i], cmap="viridis", vmin=0, vmax=first[image].max())
+    axes.imshow(first[image, :, :, i], cmap="Reds", vmin=0)
     axes.set_title(f"map {i}")
 for axes in grid.flat:
     axes.axis("off")
 plt.show()
 
 # %% [markdown] tags=["lang-zh", "caption"]
-# 左上是一张手写的 4，其余 8 张是第一层的特征图：越黄，卷积核在那里找到的越多；深紫是 0。
+# 左上是一张手写的 4，其余 8 张是第一层的特征图：越红，卷积核在那里找到的越多，没有颜色的是 0；每张
+# 各有自己的刻度。
 
 # %% [markdown] tags=["lang-en", "caption"]
-# Top left a handwritten 4, then the 8 feature maps of the first layer: the more yellow, the more
-# the kernel found there; dark violet is 0.
+# Top left a handwritten 4, then the 8 feature maps of the first layer: the redder, the more the
+# kernel found there; where there is no colour it is 0. Each map has a scale of its own.
 
 # %% [markdown] tags=["lang-zh"]
 # 找边缘的卷积核，特征图就在笔画的那一侧亮起来。把上面的卷积核和下面同号的特征图对着看，哪些笔画点亮
@@ -206,7 +207,7 @@ for i, row_of_axes in enumerate(grid):
 plt.show()
 
 alike = [np.bincount(y_test[row_of_images]).max() for row_of_images in favourites]
-print("maps with the same digit at least 6 times:", sum(n >= 6 for n in alike) > 2)
+print("more than 2 rows have one digit at least 6 times:", sum(n >= 6 for n in alike) > 2)
 
 # %% [markdown] tags=["lang-zh", "caption"]
 # 第二层的 12 张特征图各占一行，每行是让它反应最强的 8 张测试图像，最强的在左边。
@@ -276,13 +277,14 @@ plt.show()
 # answer falls when each place is covered: the redder the more, and blue where it rises.
 
 # %% [markdown] tags=["lang-zh"]
-# 遮住没有墨的角落，图像没有变，概率当然也不变。真正的问题在有墨的地方：红的只有少数几处，其余的笔画
-# 少了也认得出。那些红的地方，往往正是这个数字与另一个数字的差别所在。
+# 遮住没有墨的角落，图像没有变，概率当然也不变。真正的问题在有墨的地方：有的数字只有少数几处是红的，
+# 别的笔画少了也认得出；有的几乎遮住哪里都会认错。红的地方，往往正是这个数字与另一个数字的差别所在。
 
 # %% [markdown] tags=["lang-en"]
 # If you cover an empty corner, the image does not change, nor does the probability. Where there is
-# ink it gets interesting: only few places are red, and the network can do without the other
-# strokes. The red ones are often just what tells this digit from another one.
+# ink it gets interesting. Some digits have few red places, and the network can do without their
+# other strokes; of others it misses whatever you cover. What is red is often just what tells this
+# digit from another one.
 
 # %%
 corners = [abs(drop[row, column]) for drop in maps for row in (0, 7) for column in (0, 7)]

@@ -40,7 +40,8 @@ CHINESE = re.compile(f"{HAN.pattern}|[\u3000-\u303f\uff00-\uffef“”‘’…�
 PART = re.compile(f"{HAN.pattern}|[^\\W\u4e00-\u9fff]+")
 HEADING = re.compile(r'<h[1-6][^>]* id="([^"]+)"[^>]*>(.*?)</h[1-6]>', re.DOTALL)
 ASIDE = re.compile(
-    r'<a class="headerlink".*?</a>|<svg.*?</svg>|<p class="verified">.*?</p>', re.DOTALL
+    r'<a class="headerlink".*?</a>|<svg.*?</svg>|<p class="(?:verified|lab-links)">.*?</p>',
+    re.DOTALL,
 )
 END = re.compile(" +(?=</(?:h[1-6]|p|li|td|th|div|summary)>)")
 TAG = re.compile("<[^>]*>")
