@@ -34,6 +34,7 @@ KNOWN = {
     "modules": modules.listed,
     "operations": operations.rows,
     "recipes": results.recipe_table,
+    "widget descent-curve": widgets.descent_curve,
     "widget early-stopping": widgets.early_stopping,
     "widget memory-order": widgets.memory_order,
     "widget softmax-loss": widgets.softmax_loss,

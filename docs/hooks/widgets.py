@@ -18,8 +18,13 @@ FORMATS = {
     "channels_last": ("row", "column", "channel"),
     "channels_first": ("channel", "row", "column"),
 }
+LOWEST, RATES, MOMENTA, STEPS = 3, (0.01, 0.1, 1.0, 1.3), (0.0, 0.5, 0.9), (10, 50)
 PICKED = ((0, 0, 0), (0, 0, 1), (0, 1, 0), (1, 0, 0), (1, 3, 2))  # row, column, channel
 HEADINGS = {
+    "descent-curve": {
+        "zh": ("learning_rate", "momentum", *(f"走 {steps} 步后的 w" for steps in STEPS)),
+        "en": ("learning_rate", "momentum", *(f"w after {steps} steps" for steps in STEPS)),
+    },
     "early-stopping": {
         "zh": ("patience", "停在第几轮", "最好的一轮", "那时的验证损失"),
         "en": ("patience", "stops after epoch", "best epoch", "its validation loss"),
@@ -33,6 +38,24 @@ HEADINGS = {
         "en": ("row, column, channel", "place in channels_last", "place in channels_first"),
     },
 }
+
+
+def descent_curve(lang: str, root: str) -> str:
+    rows = [
+        (rate, momentum, *(f"{descent(rate, momentum, steps):.4g}" for steps in STEPS))
+        for rate in RATES
+        for momentum in MOMENTA
+    ]
+    return element("descent-curve", lang, rows)
+
+
+def descent(rate: float, momentum: float, steps: int) -> float:
+    """Where `keras.optimizers.SGD` takes a weight of 0 if the loss is (w - LOWEST)^2."""
+    w = velocity = 0.0
+    for _ in range(steps):
+        velocity = momentum * velocity - rate * 2 * (w - LOWEST)
+        w += velocity
+    return w
 
 
 def early_stopping(lang: str, root: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 from widgets import FORMATS, place
 
 PAGES = {
+    "descent-curve": "train/optimizers/",
     "early-stopping": "train/callbacks/",
     "softmax-loss": "train/losses/",
     "memory-order": "ideas/data-formats/",
@@ -58,6 +59,51 @@ def test_stops_where_keras_stops(computed):
     assert {found["stopped"] for found in expected} == {True, False}
 
 
+CURVES = {
+    "bowl": lambda w: 2 * (w - 3),
+    "valleys": lambda w: (w - 1) * (w - 3) * (w - 6) / 5,
+}
+
+
+def descent(curve, rate, momentum, start, steps):
+    """Where `keras.optimizers.SGD` takes a weight, until it is very far off."""
+    optimizer, w = keras.optimizers.SGD(rate, momentum), keras.Variable(start)
+    path = [start]
+    while len(path) <= steps and abs(path[-1]) <= 1e6:
+        optimizer.apply([keras.ops.convert_to_tensor(CURVES[curve](path[-1]), "float32")], [w])
+        path.append(float(w.value))
+    return path
+
+
+def test_rolls_as_keras_rolls(computed):
+    rates, momenta = (0.001, 0.1, 0.89, 1.3, 3.2), (0.0, 0.5, 0.99)
+    grid = [(*one, 40) for one in itertools.product(CURVES, rates, momenta, (0.0, 6.5))]
+    expected = [descent(*settings) for settings in grid]
+    for one, other in zip(computed("descent-curve", "descent", grid), expected, strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-5, atol=1e-5)
+    assert {len(path) for path in expected} > {41}
+
+
+def test_tells_what_becomes_of_the_weight(computed):
+    def fates(*settings):
+        paths = computed("descent-curve", "descent", [(*one, 1000) for one in settings])
+        pairs = [[curve, path] for (curve, *_), path in zip(settings, paths, strict=True)]
+        return computed("descent-curve", "fate", pairs)
+
+    assert [
+        one["name"]
+        for one in fates(
+            ("bowl", 0.001, 0, 0), ("bowl", 1.0, 0, 0), ("bowl", 1.3, 0, 0), ("bowl", 1.3, 0.5, 0)
+        )
+    ] == ["slow", "swings", "diverges", "settles"]
+    steps = [
+        one["step"] for one in fates(*(("bowl", rate, 0.9, 0) for rate in (0.01, 0.1, 0.5, 1)))
+    ]
+    assert max(steps) - min(steps) < 0.1 * min(steps), "so the page says"
+    near, far = fates(("valleys", 0.1, 0.9, 0), ("valleys", 0.1, 0.95, 0))
+    assert (near["bottom"], far["bottom"]) == (1, 6)
+
+
 def test_losses_are_those_of_keras(computed):
     grid = [
         ([a, b, c], right)
@@ -95,6 +141,24 @@ def test_patience_is_moved_with_the_keys(open_page, path, words):
     page.locator("early-stopping input").first.focus()
     page.keyboard.press("Home")
     assert words in said.inner_text() != before
+
+
+@pytest.mark.parametrize(
+    ("path", "words"), [("", "停在 3 的谷底"), ("en/", "It settles at w\u00a0=\u00a03")]
+)
+def test_the_rate_is_moved_with_the_keys(open_page, path, words):
+    page = open_page(f"{path}train/optimizers/")
+    said = page.locator("descent-curve [role=status]")
+    assert words in said.inner_text()
+    page.locator("descent-curve input[type=range]").first.focus()
+    page.keyboard.press("End")
+    assert words not in said.inner_text()
+    assert page.locator("descent-curve code").inner_text() == (
+        "keras.optimizers.SGD(learning_rate=3.2, momentum=0.0)"
+    )
+    page.locator("descent-curve input[type=radio]").first.focus()
+    page.keyboard.press("ArrowRight")
+    assert page.locator("descent-curve circle").count() < 20, "it has left"
 
 
 def test_a_number_is_picked_with_the_keys(open_page):

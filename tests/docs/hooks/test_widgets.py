@@ -30,6 +30,16 @@ def test_stopping(patience):
         assert widgets.stopping(losses, patience) == stopping(losses, patience)
 
 
+@pytest.mark.parametrize("momentum", widgets.MOMENTA)
+@pytest.mark.parametrize("rate", widgets.RATES)
+def test_descent(rate, momentum):
+    optimizer = keras.optimizers.SGD(rate, momentum)
+    w = keras.Variable(0.0)
+    for step in range(1, max(widgets.STEPS) + 1):
+        optimizer.apply([2 * (w - widgets.LOWEST)], [w])
+        assert widgets.descent(rate, momentum, step) == pytest.approx(float(w.value), rel=1e-3)
+
+
 def test_place():
     image = np.arange(24).reshape(2, 4, 3)  # its numbers lie in memory as they are counted
     first = np.moveaxis(image, -1, 0).ravel().tolist()
