@@ -36,7 +36,9 @@ KNOWN = {
     "recipes": results.recipe_table,
     "widget descent-curve": widgets.descent_curve,
     "widget early-stopping": widgets.early_stopping,
+    "widget loss-labels": widgets.loss_labels,
     "widget memory-order": widgets.memory_order,
+    "widget model-graph": widgets.model_graph,
     "widget softmax-loss": widgets.softmax_loss,
 }
 BLOCK = r"^ *(?P<fence>`{3,}|~{3,}).*?^ *(?P=fence)[`~]* *$"

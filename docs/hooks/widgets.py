@@ -5,14 +5,18 @@
 script replaces the table by something to be moved; the table has some of its results.
 """
 
+import html
+import itertools
 import json
 import math
+from pathlib import Path
 
 from results import RESULTS
 
 LOSSES = "tanh_mlp.tensorflow"  # a long training, whose validation loss falls unsteadily
 PATIENCES = (1, 2, 3, 5, 10)
 LOGITS = (2.0, 1.0, -1.0)
+LABELS = json.loads(Path(__file__).parents[1].joinpath("loss_labels.json").read_text("utf-8"))
 IMAGE = {"row": 2, "column": 4, "channel": 3}
 FORMATS = {
     "channels_last": ("row", "column", "channel"),
@@ -20,6 +24,64 @@ FORMATS = {
 }
 LOWEST, RATES, MOMENTA, STEPS = 3, (0.01, 0.1, 1.0, 1.3), (0.0, 0.5, 0.9), (10, 50)
 PICKED = ((0, 0, 0), (0, 0, 1), (0, 1, 0), (1, 0, 0), (1, 3, 2))  # row, column, channel
+PROGRAMS = {
+    "sequential": """\
+model = keras.Sequential(
+    [
+        keras.Input((784,)),
+        layers.Dense(512, activation="relu"),
+        layers.Dense(10, activation="softmax"),
+    ]
+)
+""",
+    "functional": """\
+pixels = keras.Input((784,), name="pixels")
+hidden = layers.Dense(512, activation="relu")(pixels)
+digits = layers.Dense(10, activation="softmax")(hidden)
+model = keras.Model(pixels, digits)
+""",
+    "two inputs": """\
+image = keras.Input((28, 28, 1), name="image")
+age = keras.Input((1,), name="age")
+a = layers.Conv2D(8, 3, activation="relu")(image)
+a = layers.GlobalAveragePooling2D()(a)
+both = layers.concatenate([a, age])
+answer = layers.Dense(1)(both)
+model = keras.Model([image, age], answer)
+""",
+    "skip": """\
+inputs = keras.Input((16,), name="inputs")
+x = layers.Dense(16, activation="relu")(inputs)
+x = layers.Dense(16)(x)
+x = layers.add([inputs, x])
+outputs = layers.Dense(1)(x)
+model = keras.Model(inputs, outputs)
+""",
+    "two outputs": """\
+pixels = keras.Input((784,), name="pixels")
+hidden = layers.Dense(512, activation="relu")(pixels)
+digit = layers.Dense(10, activation="softmax", name="digit")(hidden)
+odd = layers.Dense(1, activation="sigmoid", name="odd")(hidden)
+model = keras.Model(pixels, [digit, odd])
+""",
+    "shared": """\
+left = keras.Input((8,), name="left")
+right = keras.Input((8,), name="right")
+encoder = layers.Dense(16, activation="relu", name="encoder")
+a = encoder(left)
+b = encoder(right)
+both = layers.concatenate([a, b])
+total = layers.Dense(7, activation="softmax", name="sum")(both)
+model = keras.Model([left, right], total)
+""",
+}
+PROGRAM_NAMES = {
+    "zh": ("一条链，Sequential", "一条链，函数式", "两个输入", "残差连接", "两个输出", "共享一层"),
+    "en": (
+        *("a chain, Sequential", "a chain, functional", "two inputs"),
+        *("skip connection", "two outputs", "shared layer"),
+    ),
+}
 HEADINGS = {
     "descent-curve": {
         "zh": ("learning_rate", "momentum", *(f"走 {steps} 步后的 w" for steps in STEPS)),
@@ -28,6 +90,14 @@ HEADINGS = {
     "early-stopping": {
         "zh": ("patience", "停在第几轮", "最好的一轮", "那时的验证损失"),
         "en": ("patience", "stops after epoch", "best epoch", "its validation loss"),
+    },
+    "loss-labels": {
+        "zh": ("标签", "最后一层", "能用的损失"),
+        "en": ("labels", "last layer", "a loss that works"),
+    },
+    "model-graph": {
+        "zh": ("模型", "程序", "参数"),
+        "en": ("model", "program", "parameters"),
     },
     "softmax-loss": {
         "zh": ("类", "logit", "概率", "它是正确类时的交叉熵"),
@@ -85,6 +155,45 @@ def softmax_loss(lang: str, root: str) -> str:
         for name, (logit, share) in enumerate(zip(LOGITS, shares, strict=True))
     ]
     return element("softmax-loss", lang, rows)
+
+
+def loss_labels(lang: str, root: str) -> str:
+    """The combinations that work on every backend without a warning, and of all what happened."""
+    of_all = itertools.product(*LABELS["settings"].values())
+    rows = []
+    for combination, *places in zip(of_all, *LABELS["found"].values(), strict=True):
+        if all(LABELS["outcomes"][place] == {"is": "works"} for place in places):
+            rows.append(as_code(*combination))
+    return element("loss-labels", lang, rows, f' data-table="{html.escape(json.dumps(LABELS))}"')
+
+
+def as_code(labels: str, units: int, activation: str | None, loss: str, from_logits: bool) -> tuple:
+    layer = f'Dense({units}, activation="{activation}")' if activation else f"Dense({units})"
+    option = "from_logits=True" if from_logits else ""
+    return labels, f"<code>{layer}</code>", f"<code>{loss}({option})</code>"
+
+
+def model_graph(lang: str, root: str) -> str:
+    """Programs that build models, and their parameters, added up."""
+    pairs = list(zip(PROGRAM_NAMES[lang], PROGRAMS.values(), strict=True))
+    parameters = (
+        *(dense(784, 512) + dense(512, 10),) * 2,
+        dense(3 * 3 * 1, 8) + dense(8 + 1, 1),
+        dense(16, 16) * 2 + dense(16, 1),
+        dense(784, 512) + dense(512, 10) + dense(512, 1),
+        dense(8, 16) + dense(16 + 16, 7),
+    )
+    rows = [
+        (words, f"<pre>{html.escape(text.rstrip()).replace(chr(10), '&#10;')}</pre>", number)
+        for (words, text), number in zip(pairs, parameters, strict=True)
+    ]
+    programs = json.dumps([{"words": words, "text": text.rstrip()} for words, text in pairs])
+    return element("model-graph", lang, rows, f' data-programs="{html.escape(programs)}"')
+
+
+def dense(numbers: int, units: int) -> int:
+    """The parameters of units that get so many numbers each: weights, and a bias."""
+    return (numbers + 1) * units
 
 
 def memory_order(lang: str, root: str) -> str:
