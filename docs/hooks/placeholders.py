@@ -38,9 +38,12 @@ KNOWN = {
     "recipes": results.recipe_table,
     "widget confusion-cells": widgets.confusion_cells,
     "widget convolution-steps": widgets.convolution_steps,
+    "widget descent-curve": widgets.descent_curve,
     "widget early-stopping": widgets.early_stopping,
     "widget layer-stack": widgets.layer_stack,
+    "widget loss-labels": widgets.loss_labels,
     "widget memory-order": widgets.memory_order,
+    "widget model-graph": widgets.model_graph,
     "widget softmax-loss": widgets.softmax_loss,
 }
 BLOCK = r"^ *(?P<fence>`{3,}|~{3,}).*?^ *(?P=fence)[`~]* *$"

@@ -6,15 +6,20 @@ import random
 import re
 
 import keras
+import loss_labels
 import numpy as np
 import pytest
+import widgets
 from PIL import Image
 from widgets import CONFUSION, FORMATS, place
 
 PAGES = {
     "confusion-cells": "train/evaluate/",
     "convolution-steps": "recipes/cnn/",
+    "descent-curve": "train/optimizers/",
     "early-stopping": "train/callbacks/",
+    "loss-labels": "train/losses/",
+    "model-graph": "build/functional/",
     "softmax-loss": "train/losses/",
     "layer-stack": "ideas/convolution-sizes/",
     "memory-order": "ideas/data-formats/",
@@ -65,6 +70,51 @@ def test_stops_where_keras_stops(computed):
     assert {found["stopped"] for found in expected} == {True, False}
 
 
+CURVES = {
+    "bowl": lambda w: 2 * (w - 3),
+    "valleys": lambda w: (w - 1) * (w - 3) * (w - 6) / 5,
+}
+
+
+def descent(curve, rate, momentum, start, steps):
+    """Where `keras.optimizers.SGD` takes a weight, until it is very far off."""
+    optimizer, w = keras.optimizers.SGD(rate, momentum), keras.Variable(start)
+    path = [start]
+    while len(path) <= steps and abs(path[-1]) <= 1e6:
+        optimizer.apply([keras.ops.convert_to_tensor(CURVES[curve](path[-1]), "float32")], [w])
+        path.append(float(w.value))
+    return path
+
+
+def test_rolls_as_keras_rolls(computed):
+    rates, momenta = (0.001, 0.1, 0.89, 1.3, 3.2), (0.0, 0.5, 0.99)
+    grid = [(*one, 40) for one in itertools.product(CURVES, rates, momenta, (0.0, 6.5))]
+    expected = [descent(*settings) for settings in grid]
+    for one, other in zip(computed("descent-curve", "descent", grid), expected, strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-5, atol=1e-5)
+    assert {len(path) for path in expected} > {41}
+
+
+def test_tells_what_becomes_of_the_weight(computed):
+    def fates(*settings):
+        paths = computed("descent-curve", "descent", [(*one, 1000) for one in settings])
+        pairs = [[curve, path] for (curve, *_), path in zip(settings, paths, strict=True)]
+        return computed("descent-curve", "fate", pairs)
+
+    assert [
+        one["name"]
+        for one in fates(
+            ("bowl", 0.001, 0, 0), ("bowl", 1.0, 0, 0), ("bowl", 1.3, 0, 0), ("bowl", 1.3, 0.5, 0)
+        )
+    ] == ["slow", "swings", "diverges", "settles"]
+    steps = [
+        one["step"] for one in fates(*(("bowl", rate, 0.9, 0) for rate in (0.01, 0.1, 0.5, 1)))
+    ]
+    assert max(steps) - min(steps) < 0.1 * min(steps), "so the page says"
+    near, far = fates(("valleys", 0.1, 0.9, 0), ("valleys", 0.1, 0.95, 0))
+    assert (near["bottom"], far["bottom"]) == (1, 6)
+
+
 def test_losses_are_those_of_keras(computed):
     grid = [
         ([a, b, c], right)
@@ -75,6 +125,28 @@ def test_losses_are_those_of_keras(computed):
     expected = keras.losses.sparse_categorical_crossentropy(rights, logits, from_logits=True)
     found = computed("softmax-loss", "crossEntropy", grid)
     np.testing.assert_allclose(found, expected, rtol=1e-5)
+
+
+def test_every_combination_is_told_as_it_was_recorded(computed):
+    """That it was recorded as Keras does it, `tests/docs/test_loss_labels.py` says."""
+    table, stored = widgets.LABELS, loss_labels.stored()
+    every = [
+        dict(zip(table["settings"], one, strict=True))
+        for one in itertools.product(*loss_labels.SETTINGS.values())
+    ]
+    found = computed("loss-labels", "found", [(table, one) for one in every])
+    for number, outcomes in enumerate(found):
+        assert outcomes == {backend: of[number] for backend, of in stored.items()}
+    works = [
+        one
+        for one, outcomes in zip(every, found, strict=True)
+        if all(of == {"is": "works"} for of in outcomes.values())
+    ]
+    for one, near in zip(
+        every, computed("loss-labels", "nearest", [(table, one) for one in every]), strict=True
+    ):
+        assert near and all(other in works for other in near)
+        assert (one in near) == (one in works)
 
 
 def test_places_are_those_of_numpy(computed):
@@ -294,6 +366,151 @@ def test_a_stack_is_built_with_the_keys(open_page):
     assert not stack.locator(".layer-error").count()
 
 
+MORE_PROGRAMS = [  # layers and settings that the programs to choose from do not have
+    """
+import keras
+from keras import layers
+
+image = keras.Input((13, 12, 3))  # as it comes
+x = layers.Conv2D(4, (3, 2), strides=2, padding="same", use_bias=False, name="first")(image)
+x = layers.BatchNormalization()(x)
+x = layers.ReLU()(x)
+x = layers.MaxPooling2D(2)(x)
+x = layers.AveragePooling2D((2, 1), strides=1, padding="same")(x)
+x = layers.Conv2D(
+    5,
+    2,
+    strides=(1, 2),
+)(x)
+x = layers.Flatten()(x)
+x = layers.Dropout(0.5)(x)
+x = layers.Dense(10, use_bias=False)(x)
+outputs = layers.Activation("softmax")(x)
+model = keras.Model(inputs=image, outputs=outputs)
+""",
+    """
+a = keras.Input((4, 3))
+b = keras.Input((4, 2))
+both = layers.Concatenate()([a, b])
+tall = layers.concatenate([both, both], axis=1)
+wide = layers.Dense(5)(tall)
+added = layers.Add()([wide, tall])
+parts = [layers.subtract([wide, added]), layers.multiply([wide, added])]
+more = layers.Maximum()([layers.average(parts), tall])
+model = keras.Model([a, b], [more, wide])
+""",
+    """
+image = keras.Input((9, 9, 2))
+conv = layers.Conv2D(2, 3, padding="same", activation="relu")
+twice = conv(conv(image))
+left = layers.GlobalMaxPooling2D()(twice)
+right = layers.GlobalAveragePooling2D()(image)
+model = keras.Model(image, layers.concatenate([left, right, left]))
+""",
+]
+
+
+def executed(text):
+    """The model that a program makes, in a Keras that has made nothing yet."""
+    keras.utils.clear_session()
+    names = {"keras": keras, "layers": keras.layers}
+    exec(text, names)
+    return names["model"]
+
+
+def graph(model):
+    """Every call of a layer: its name, kind, shape, parameters, and the calls that it gets from."""
+    if isinstance(model, keras.Sequential):
+        model = keras.Model(model.inputs, model.outputs)
+    calls = {}
+    for layer, one in zip(model.layers, model.get_config()["layers"], strict=True):
+        for number, node in enumerate(one["inbound_nodes"] or [{"args": []}]):
+            flat = node["args"][0] if node["args"] else []
+            tensors = flat if isinstance(flat, list) else [flat]
+            came = [tuple(tensor["config"]["keras_history"][:2]) for tensor in tensors]
+            calls[layer.name, number] = (type(layer).__name__, layer.count_params(), came)
+    return calls
+
+
+def test_graphs_are_those_of_keras(computed):
+    texts = [*widgets.PROGRAMS.values(), *MORE_PROGRAMS]
+    for text, found in zip(
+        texts, computed("model-graph", "program", [[t] for t in texts]), strict=True
+    ):
+        model = executed(text)
+        numbers, names = {}, []
+        for call in found["calls"]:
+            names.append((call["name"], numbers.setdefault(call["name"], 0)))
+            numbers[call["name"]] += 1
+        calls = {
+            name: (call["kind"], call["parameters"], [names[one] for one in call["from"]])
+            for name, call in zip(names, found["calls"], strict=True)
+        }
+        assert calls == graph(model)
+        whole = keras.Model(model.inputs, model.outputs)  # Sequential does not list its input
+        for call in found["calls"]:
+            assert (None, *call["shape"]) == whole.get_layer(call["name"]).output.shape
+        assert found["parameters"] == model.count_params()
+
+
+def test_chains_are_the_same_in_the_other_style(computed):
+    texts = [*widgets.PROGRAMS.values(), *MORE_PROGRAMS]
+    found = computed("model-graph", "program", [[text] for text in texts])
+    chains = [(text, one["other"]) for text, one in zip(texts, found, strict=True) if one["other"]]
+    assert len(chains) == 3
+    for text, other in chains:
+        model, same = executed(text), executed(other)
+        assert isinstance(model, keras.Sequential) != isinstance(same, keras.Sequential)
+        settings = [
+            [layer.get_config() for layer in each.layers if type(layer).__name__ != "InputLayer"]
+            for each in (model, same)
+        ]
+        assert settings[0] == settings[1]
+        assert model.input_shape == same.input_shape
+    reasons = [one["why"]["name"] for one in found if one["why"]]
+    assert reasons == ["inputs", "merge", "outputs", "inputs", "inputs", "shared"]
+
+
+WRONG = {
+    "x = layers.LSTM(3)": "Line 1: there is no layers.LSTM here, only Dense, ",
+    "a = keras.Input((8,))\nb = layers.Dense(3)(c)": "Line 2: there is no variable c so far.",
+    "x = layers.Dense(2)(layers.Dense(3))": "Line 1: Dense is to be called on a tensor",
+    "x = layers.Dense(unit=3)": "Line 1: Dense has no argument unit here.",
+    'x = layers.Dense(3, "rel")': "Line 1: activation of Dense cannot be rel.",
+    "for i in range(3):": "Line 1: this is none of the forms above.",
+    "x = keras.Input((8,)": "Line 1: this is none of the forms above.",
+    "x = keras.Input((8,))": "There is no model yet",
+}
+
+
+def test_mistakes_are_answered_in_a_sentence(open_page):
+    page = open_page("en/build/functional/")
+    text, said = page.locator("model-graph textarea"), page.locator("model-graph [role=status]")
+    for program, sentence in WRONG.items():
+        text.fill(program)
+        assert said.inner_text().startswith(sentence)
+        assert page.locator("model-graph svg").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "words"), [("", "Add 的几个输入形状对不上"), ("en/", "Add gets do not match")]
+)
+def test_a_program_is_changed_with_the_keys(open_page, path, words):
+    page = open_page(f"{path}build/functional/")
+    said = page.locator("model-graph [role=status]")
+    assert page.locator("model-graph pre").inner_text().startswith("inputs = keras.Input((784,))")
+    page.locator("model-graph input[type=radio]").first.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    assert "561" in said.inner_text()
+    assert page.locator("model-graph svg rect").count() == 5
+    page.keyboard.press("Tab")
+    text = page.locator("model-graph textarea")
+    text.fill(text.input_value().replace("Dense(16)(x)", "Dense(12)(x)"))
+    assert words in said.inner_text()
+    assert "(None, 16), (None, 12)" in said.inner_text()
+
+
 @pytest.mark.parametrize(
     ("path", "words"), [("", "第 4 轮之后停下"), ("en/", "Stops after epoch 4")]
 )
@@ -304,6 +521,24 @@ def test_patience_is_moved_with_the_keys(open_page, path, words):
     page.locator("early-stopping input").first.focus()
     page.keyboard.press("Home")
     assert words in said.inner_text() != before
+
+
+@pytest.mark.parametrize(
+    ("path", "words"), [("", "停在 3 的谷底"), ("en/", "It settles at w\u00a0=\u00a03")]
+)
+def test_the_rate_is_moved_with_the_keys(open_page, path, words):
+    page = open_page(f"{path}train/optimizers/")
+    said = page.locator("descent-curve [role=status]")
+    assert words in said.inner_text()
+    page.locator("descent-curve input[type=range]").first.focus()
+    page.keyboard.press("End")
+    assert words not in said.inner_text()
+    assert page.locator("descent-curve code").inner_text() == (
+        "keras.optimizers.SGD(learning_rate=3.2, momentum=0.0)"
+    )
+    page.locator("descent-curve input[type=radio]").first.focus()
+    page.keyboard.press("ArrowRight")
+    assert page.locator("descent-curve circle").count() < 20, "it has left"
 
 
 def test_a_number_is_picked_with_the_keys(open_page):
@@ -317,6 +552,21 @@ def test_a_number_is_picked_with_the_keys(open_page):
     assert "place (0 × 2 + 0) × 4 + 2 = 2" in said.inner_text()
     page.locator("memory-order button").nth(4).click()
     assert "Row 0, column 1, channel 1" in said.inner_text()
+
+
+@pytest.mark.parametrize(("path", "backends"), [("", "JAX、PyTorch："), ("en/", "JAX, PyTorch: ")])
+def test_a_combination_is_put_together_with_the_keys(open_page, path, backends):
+    page = open_page(f"{path}train/losses/")
+    said = page.locator("loss-labels [role=status]")
+    assert said.locator("code").count() == 0, "it works, and nothing has to be said"
+    page.locator("loss-labels fieldset").last.locator("input").first.focus()
+    page.keyboard.press("ArrowRight")
+    assert backends in said.inner_text()
+    assert "thus does not represent logits" in said.inner_text()
+    page.locator("loss-labels fieldset").first.locator("input").first.focus()
+    page.keyboard.press("ArrowRight")
+    assert "ValueError: Argument" in said.inner_text()
+    assert "CategoricalCrossentropy()" in said.inner_text(), "a change that works"
 
 
 def test_the_right_class_is_chosen(open_page):

@@ -1,7 +1,7 @@
 // <convolution-steps>: one convolution, window by window: the numbers under the window, times those of the kernel,
 // and their sum, which is one number of the output. What it computes is what keras.layers.Conv2D does.
 
-import { answer, button, choice, field, language, make, slider } from "./parts.js";
+import { answer, button, field, language, make, select, slider } from "./parts.js";
 
 const WORDS = {
   zh: {
@@ -112,7 +112,7 @@ class ConvolutionSteps extends HTMLElement {
       this.at = 0;
       this.rebuild();
     };
-    this.chosen = choice(words.kernel, words.kernels, "edge", (name) => {
+    this.chosen = select(words.kernel, words.kernels, "edge", (name) => {
       if (name === "own") return;
       this.kernel = [...KERNELS[name]];
       this.weigh();
@@ -120,10 +120,10 @@ class ConvolutionSteps extends HTMLElement {
     });
     return make(
       "p", { className: "step-settings" },
-      choice(words.image, words.images, "corner", changed("image", pixels)),
+      select(words.image, words.images, "corner", changed("image", pixels)),
       this.chosen,
-      choice(make("code", { textContent: "strides" }), { 1: "1", 2: "2", 3: "3" }, "1", changed("stride", Number)),
-      choice(make("code", { textContent: "padding" }), PADDINGS, "valid", changed("padding")),
+      select(make("code", { textContent: "strides" }), { 1: "1", 2: "2", 3: "3" }, "1", changed("stride", Number)),
+      select(make("code", { textContent: "padding" }), PADDINGS, "valid", changed("padding")),
     );
   }
 

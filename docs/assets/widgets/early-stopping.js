@@ -1,7 +1,7 @@
 // <early-stopping data-losses="…">: the validation losses of a recorded training. The reader moves `patience` and
 // `min_delta`, and sees where keras.callbacks.EarlyStopping would have stopped, and what it would have restored.
 
-import { answer, language, shape, slider } from "./parts.js";
+import { answer, language, picture, shape, slider } from "./parts.js";
 
 const WORDS = {
   zh: {
@@ -48,7 +48,7 @@ class EarlyStopping extends HTMLElement {
     const changed = () => this.show();
     this.patience = slider("patience", { min: 1, max: 20, value: 3 }, changed);
     this.minDelta = slider("min_delta", { min: 0, max: 0.02, step: 0.001, value: 0 }, changed);
-    this.picture = shape("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": this.words.picture });
+    this.picture = picture(this.words.picture, WIDTH, HEIGHT);
     this.answer = answer();
     this.replaceChildren(this.patience.element, this.minDelta.element, this.picture, this.answer);
     this.show();

@@ -1,7 +1,7 @@
 // <layer-stack>: a stack of layers that the reader builds on an image of his: the shape that each hands on, its
 // parameters, and the program. What Keras refuses is answered in the words of Keras 3.15.
 
-import { answer, button, choice, field, language, make } from "./parts.js";
+import { answer, button, field, language, make, select } from "./parts.js";
 
 const WORDS = {
   zh: {
@@ -238,7 +238,7 @@ class LayerStack extends HTMLElement {
         one[setting] = value;
         this.show();
       };
-      if (setting === "padding") return choice(code(setting), PADDINGS, one.padding, changed);
+      if (setting === "padding") return select(code(setting), PADDINGS, one.padding, changed);
       const optional = KINDS[one.kind][setting] === null;
       const placeholder = optional ? "None" : "";
       return field(code(setting), { min: 0, max: LARGEST, required: !optional, placeholder, value: one[setting] ?? "" }, changed);

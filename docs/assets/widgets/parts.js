@@ -16,21 +16,34 @@ export function shape(name, attributes = {}, ...children) {
   return element;
 }
 
-// A slider with its label and its value; `changed` is called when the reader moves it.
-export function slider(label, { min, max, step = 1, value }, changed) {
+// A drawing as wide as the page allows, with words for who does not see it.
+export function picture(label, width, height) {
+  const attributes = { class: "widget-picture", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label };
+  return shape("svg", attributes);
+}
+
+// A slider with its label and its value; `changed` is called when the reader moves it. What the value is at a place
+// of the slider, `at` says, if it is not the place itself.
+export function slider(label, { min, max, step = 1, value, at = Number }, changed) {
   const range = make("input", { type: "range", min, max, step, value });
-  const shown = make("output", { textContent: value });
+  const shown = make("output");
+  const show = () => {
+    shown.textContent = at(range.value);
+    range.setAttribute("aria-valuetext", shown.textContent);
+  };
   range.addEventListener("input", () => {
-    shown.textContent = range.value;
+    show();
     changed();
   });
+  show();
   return {
     element: make("label", { className: "widget-slider" }, make("span", { textContent: label }), range, shown),
     get value() {
-      return Number(range.value);
+      return at(range.value);
     },
     set value(value) {
-      range.value = shown.textContent = value;
+      range.value = value;
+      show();
     },
   };
 }
@@ -50,11 +63,11 @@ export function field(label, settings, changed) {
 }
 
 // A choice among names; `changed` gets the one chosen.
-export function choice(label, names, value, changed) {
+export function select(label, names, value, changed) {
   const options = Object.entries(names).map(([value, textContent]) => make("option", { value, textContent }));
-  const select = make("select", { onchange: () => changed(select.value) }, ...options);
-  select.value = value;
-  return make("label", { className: "widget-field" }, label, select);
+  const element = make("select", { onchange: () => changed(element.value) }, ...options);
+  element.value = value;
+  return make("label", { className: "widget-field" }, label, element);
 }
 
 // A button; a sign on it gets a name that can be read aloud.
@@ -63,6 +76,27 @@ export function button(textContent, onclick, name = textContent) {
   element.setAttribute("aria-label", name);
   return element;
 }
+
+// One of several values, each with its words; the first is chosen at the beginning.
+export function choice(legend, options, changed) {
+  let [[value]] = options;
+  const name = `choice-${++choices}`;
+  const labels = options.map(([one, words], place) => {
+    const button = make("input", { type: "radio", name, checked: !place });
+    button.addEventListener("change", () => {
+      value = one;
+      changed();
+    });
+    return make("label", {}, button, " ", words);
+  });
+  return {
+    element: make("fieldset", { className: "widget-choice" }, make("legend", { textContent: legend }), ...labels),
+    get value() {
+      return value;
+    },
+  };
+}
+let choices = 0;
 
 // What a widget says about its state; read aloud when it changes.
 export function answer() {

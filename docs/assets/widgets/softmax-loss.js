@@ -1,7 +1,7 @@
 // <softmax-loss>: three logits, the right class, and what comes of them: probabilities, and the loss that Keras
 // gives for the label in either form.
 
-import { answer, language, make, slider } from "./parts.js";
+import { answer, choice, language, make, slider } from "./parts.js";
 
 const WORDS = {
   zh: {
@@ -38,24 +38,14 @@ class SoftmaxLoss extends HTMLElement {
     const sliders = [2, 1, -1].map((value, index) =>
       slider(this.words.logit(index), { min: -5, max: 5, step: 0.1, value }, changed));
     this.sliders = sliders;
-    this.right = 0;
+    this.right = choice(this.words.right, [[0, "0"], [1, "1"], [2, "2"]], changed);
     this.body = make("tbody");
     this.answer = answer();
     this.calls = make("ul");
-    this.replaceChildren(...sliders.map(({ element }) => element), this.choice(), this.table(), this.answer, this.calls);
+    this.replaceChildren(
+      ...sliders.map(({ element }) => element), this.right.element, this.table(), this.answer, this.calls,
+    );
     this.show();
-  }
-
-  choice() {
-    const buttons = [0, 1, 2].map((index) => {
-      const button = make("input", { type: "radio", name: "softmax-right", value: index, checked: !index });
-      button.addEventListener("change", () => {
-        this.right = index;
-        this.show();
-      });
-      return make("label", {}, button, ` ${index}`);
-    });
-    return make("fieldset", { className: "softmax-right" }, make("legend", { textContent: this.words.right }), ...buttons);
   }
 
   table() {
@@ -64,7 +54,7 @@ class SoftmaxLoss extends HTMLElement {
   }
 
   show() {
-    const { words, right } = this;
+    const { words } = this, right = this.right.value;
     const logits = this.sliders.map(({ value }) => value), probabilities = softmax(logits);
     this.body.replaceChildren(...logits.map((logit, index) => {
       const cells = [logit.toFixed(1).replace("-", "−"), Math.exp(logit).toFixed(3), probabilities[index].toFixed(4)];

@@ -31,6 +31,30 @@ def test_stopping(patience):
         assert widgets.stopping(losses, patience) == stopping(losses, patience)
 
 
+@pytest.mark.parametrize("momentum", widgets.MOMENTA)
+@pytest.mark.parametrize("rate", widgets.RATES)
+def test_descent(rate, momentum):
+    optimizer = keras.optimizers.SGD(rate, momentum)
+    w = keras.Variable(0.0)
+    for step in range(1, max(widgets.STEPS) + 1):
+        optimizer.apply([2 * (w - widgets.LOWEST)], [w])
+        assert widgets.descent(rate, momentum, step) == pytest.approx(float(w.value), rel=1e-3)
+
+
+def test_labels_that_work():
+    """Three settings that every page on losses tells, and none of those that it warns of."""
+    table = widgets.loss_labels("en", "")
+    for labels, layer, loss in (
+        ("integer", 'Dense(3, activation="softmax")', "SparseCategoricalCrossentropy()"),
+        ("one-hot", "Dense(3)", "CategoricalCrossentropy(from_logits=True)"),
+        ("0/1", 'Dense(1, activation="sigmoid")', "BinaryCrossentropy()"),
+    ):
+        row = f"<td>{labels}</td> <td><code>{layer}</code></td> <td><code>{loss}</code></td>"
+        assert row in table
+    assert "<code>Dense(3)</code></td> <td><code>CategoricalCrossentropy()" not in table
+    assert 'softmax")</code></td> <td><code>BinaryCrossentropy' not in table
+
+
 def test_place():
     image = np.arange(24).reshape(2, 4, 3)  # its numbers lie in memory as they are counted
     first = np.moveaxis(image, -1, 0).ravel().tolist()
@@ -38,6 +62,15 @@ def test_place():
         number = image[picked]
         assert widgets.place(picked, widgets.FORMATS["channels_last"]) == number
         assert widgets.place(picked, widgets.FORMATS["channels_first"]) == first.index(number)
+
+
+@pytest.mark.parametrize("name", widgets.PROGRAMS)
+def test_parameters_of_programs(name):
+    names = {"keras": keras, "layers": keras.layers}
+    exec(widgets.PROGRAMS[name], names)
+    row = list(widgets.PROGRAMS).index(name)
+    cells = re.findall(r"</pre></td> <td>(\d+)</td>", widgets.model_graph("en", ""))
+    assert int(cells[row]) == names["model"].count_params()
 
 
 def test_softmax():
