@@ -1,11 +1,10 @@
-"""How a recorded training went: loss above, accuracy below, training beside validation.
+"""How recorded trainings went, training beside validation: a thin line for each run, and a thick
+one for their mean, which ends with the shortest run.
 
-Each line is the mean of the recorded runs; the band around it goes from their lowest value to their
-highest. Runs that stop early have different lengths: the picture ends with the shortest.
+Of one recording, loss and accuracy stand one below the other; of several, the losses side by side.
 """
 
 import math
-from itertools import pairwise
 from statistics import fmean
 
 WORDS = {
@@ -15,6 +14,7 @@ WORDS = {
         "training": "训练集",
         "validation": "验证集",
         "epoch": "轮次",
+        "run": "细线：各个种子",
     },
     "en": {
         "loss": "loss",
@@ -22,56 +22,91 @@ WORDS = {
         "training": "training",
         "validation": "validation",
         "epoch": "epoch",
+        "run": "thin: each seed",
     },
 }
-WIDTH, HEIGHT = 400, 190  # of one diagram with its labels
-LEFT, RIGHT, TOP, BOTTOM = 54, 388, 34, 158  # of the drawing area in it
+WIDTH = 400
+HEIGHT, LEGEND = 180, 28  # of a diagram with its labels, and of the line above all of them
+LEFT, TOP, BOTTOM = 54, 28, 148  # of the drawing area in a diagram
 SETS = (("training", "", "three"), ("validation", "val_", "one"))
 
 
-def draw(lang: str, result: dict) -> str:
+def draw(lang: str, *results: dict) -> str:
     words = WORDS[lang]
-    histories = [run["history"] for run in result["runs"]]
-    metrics = [name for name in ("loss", "accuracy") if name in histories[0]]
-    parts = [
-        f'<g transform="translate(0 {place * HEIGHT})">{diagram(name, histories, words)}</g>'
-        for place, name in enumerate(metrics)
+    columns = min(2, len(results))
+    diagrams = [
+        diagram(title, metric, [run["history"] for run in result["runs"]], words, WIDTH // columns)
+        for title, metric, result in shown(results, words)
     ]
-    height = HEIGHT * len(metrics)
+    parts = [
+        f'<g transform="translate({WIDTH // columns * (place % columns)} '
+        f'{LEGEND + HEIGHT * (place // columns)})">{drawn}</g>'
+        for place, drawn in enumerate(diagrams)
+    ]
+    height = LEGEND + HEIGHT * math.ceil(len(parts) / columns)
     return (
         f'<svg viewBox="0 0 {WIDTH} {height}" width="460" font-size="13">\n'
-        + "\n".join(parts)
+        + "\n".join([legend(results, words), *parts])
         + "\n</svg>"
     )
 
 
-def diagram(metric: str, histories: list[dict], words: dict) -> str:
+def shown(results: tuple[dict, ...], words: dict) -> list[tuple[str, str, dict]]:
+    """The title of each diagram, the metric in it and its recording."""
+    if len(results) > 1:
+        return [
+            (f'<tspan class="code">{result["recipe"]}</tspan>', "loss", result)
+            for result in results
+        ]
+    (result,) = results
+    known = result["runs"][0]["history"]
+    return [(words[name], name, result) for name in ("loss", "accuracy") if name in known]
+
+
+def legend(results: tuple[dict, ...], words: dict) -> str:
+    known = {key for result in results for key in result["runs"][0]["history"]}
+    kinds = [(name, style) for name, prefix, style in SETS if f"{prefix}loss" in known]
+    parts = [
+        f'<g class="{style}">{mean([(left, 14), (left + 24, 14)], name, 1)}</g>'
+        f'<text x="{left + 32}" y="18">{words[name]}</text>'
+        for left, (name, style) in zip((LEFT, 160), kinds, strict=False)
+    ]
+    return "".join(parts) + (
+        f'<text class="muted" x="{WIDTH - 12}" y="18" text-anchor="end">{words["run"]}</text>'
+    )
+
+
+def diagram(title: str, metric: str, histories: list[dict], words: dict, width: int) -> str:
     """One metric over the epochs."""
-    lines = {
-        name: list(zip(*(history[prefix + metric] for history in histories), strict=False))
+    right = width - 12
+    runs = {
+        name: [history[prefix + metric] for history in histories]
         for name, prefix, _ in SETS
         if prefix + metric in histories[0]
     }
-    seen = [value for line in lines.values() for epoch in line for value in epoch]
+    seen = [value for lines in runs.values() for line in lines for value in line]
     step = round_step(max(seen) - min(seen))
     low, high = math.floor(min(seen) / step), math.ceil(max(seen) / step)  # in steps
-    epochs = max(map(len, lines.values()))
+    epochs = max(len(line) for lines in runs.values() for line in lines)
 
     def x(epoch: int) -> float:
-        return round(LEFT + (RIGHT - LEFT) * (epoch - 1) / max(1, epochs - 1), 1)
+        return round(LEFT + (right - LEFT) * (epoch - 1) / max(1, epochs - 1), 1)
 
     def y(value: float) -> float:
         return round(BOTTOM - (BOTTOM - TOP) * (value / step - low) / (high - low), 1)
 
+    def places(line: list[float]) -> list[tuple[float, float]]:
+        return [(x(epoch), y(value)) for epoch, value in enumerate(line, 1)]
+
     parts = [
-        f'<text x="{LEFT}" y="18" font-weight="700">{words[metric]}</text>',
-        f'<path class="line" d="M{LEFT} {TOP}V{BOTTOM}H{RIGHT}"/>',
-        f'<text class="muted" x="4" y="{BOTTOM + 18}">{words["epoch"]}</text>',
+        f'<text x="{LEFT}" y="18" font-weight="700">{title}</text>',
+        f'<path class="line" d="M{LEFT} {TOP}V{BOTTOM}H{right}"/>',
+        f'<text class="muted" x="10" y="{BOTTOM + 18}">{words["epoch"]}</text>',
     ]
     digits = max(0, -math.floor(math.log10(step)))
     for tick in (step * number for number in range(low, high + 1)):
         parts.append(
-            f'<path class="line" opacity="0.25" d="M{LEFT} {y(tick)}H{RIGHT}"/>'
+            f'<path class="line" opacity="0.25" d="M{LEFT} {y(tick)}H{right}"/>'
             f'<text class="code" x="{LEFT - 6}" y="{y(tick) + 5:.1f}" text-anchor="end">'
             f"{tick:.{digits}f}</text>"
         )
@@ -81,20 +116,12 @@ def diagram(metric: str, histories: list[dict], words: dict) -> str:
             f'<text class="code" x="{x(epoch)}" y="{BOTTOM + 18}" text-anchor="middle">'
             f"{epoch}</text>"
         )
-    curves = []  # over the bands of both
-    for place, (name, _, style) in enumerate(kind for kind in SETS if kind[0] in lines):
-        upper = [(x(epoch), y(max(values))) for epoch, values in enumerate(lines[name], 1)]
-        lower = [(x(epoch), y(min(values))) for epoch, values in enumerate(lines[name], 1)]
-        middle = [(x(epoch), y(fmean(values))) for epoch, values in enumerate(lines[name], 1)]
-        band = "L".join(f"{x} {y}" for x, y in upper + lower[::-1])
-        left = 190 + place * 104
-        parts.append(f'<path class="{style}" opacity="0.25" d="M{band}z"/>')
-        curves += [
-            f'<g class="{style}">{line(middle, name)}',
-            f"{line([(left, 14), (left + 24, 14)], name)}</g>",
-            f'<text x="{left + 32}" y="18">{words[name]}</text>',
-        ]
-    return "".join(parts + curves)
+    apart = math.ceil(10 * epochs / (right - LEFT))  # epochs from mark to mark
+    for name, _, style in (kind for kind in SETS if kind[0] in runs):
+        thin = "".join(polyline(places(line), 'stroke-width="0.8"') for line in runs[name])
+        middle = [fmean(values) for values in zip(*runs[name], strict=False)]
+        parts.append(f'<g class="{style}">{thin}{mean(places(middle), name, apart)}</g>')
+    return "".join(parts)
 
 
 def round_step(span: float) -> float:
@@ -105,24 +132,17 @@ def round_step(span: float) -> float:
     )
 
 
-def line(points: list[tuple[float, float]], name: str) -> str:
-    """A line with a mark at each point: discs for training, squares for validation.
-
-    It is drawn as areas, because the colours of the style sheet fill.
-    """
-    parts = []
-    for (x, y), (to_x, to_y) in pairwise(points):
-        length = math.hypot(to_x - x, to_y - y)
-        across, up = (y - to_y) / length, (to_x - x) / length  # a thickness of 2
-        parts.append(
-            f"M{x + across:.1f} {y + up:.1f}L{to_x + across:.1f} {to_y + up:.1f}"
-            f"L{to_x - across:.1f} {to_y - up:.1f}L{x - across:.1f} {y - up:.1f}z"
-        )
-    size = 3 if len(points) <= 30 else 2
+def mean(places: list[tuple[float, float]], name: str, apart: int) -> str:
+    """A line with marks on it: discs for training, squares for validation."""
     marks = "".join(
-        f'<circle cx="{x}" cy="{y}" r="{size}"/>'
+        f'<circle cx="{x}" cy="{y}" r="3"/>'
         if name == "training"
-        else f'<rect x="{x - size:.1f}" y="{y - size:.1f}" width="{2 * size}" height="{2 * size}"/>'
-        for x, y in points
+        else f'<rect x="{x - 3:.1f}" y="{y - 3:.1f}" width="6" height="6"/>'
+        for x, y in places[::apart]
     )
-    return f'<path d="{"".join(parts)}"/>{marks}'
+    return polyline(places, 'stroke-width="2"') + marks
+
+
+def polyline(places: list[tuple[float, float]], style: str) -> str:
+    points = " ".join(f"{x},{y}" for x, y in places)
+    return f'<polyline points="{points}" fill="none" stroke="currentColor" {style}/>'

@@ -9,7 +9,8 @@ The module's `draw(lang)` returns the SVG, labelled in `"zh"` or `"en"`. It uses
 the classes of `docs/assets/primer.css`, so it follows the light and the dark scheme.
 
 A figure of a recorded run, `figure:NAME/RECIPE.BACKEND`, is drawn by `draw(lang, result)` from
-`src/keras_primer/records/results/RECIPE.BACKEND.json`.
+`src/keras_primer/records/results/RECIPE.BACKEND.json`; of several, with commas between their names,
+by `draw(lang, *results)`.
 """
 
 import html
@@ -22,7 +23,7 @@ from mkdocs.exceptions import PluginError
 from results import RESULTS, ROOT
 
 FOLDER = ROOT / "docs" / "figures"
-LINK = re.compile(r"(?m)^!\[([^\]]+)\]\(figure:([a-z-]+(?:/[\w.]+)?)\)$")
+LINK = re.compile(r"(?m)^!\[([^\]]+)\]\(figure:([a-z-]+(?:/[\w.,]+)?)\)$")
 
 
 def on_page_markdown(markdown, page, config, files):
@@ -46,7 +47,8 @@ def drawing(name: str, lang: str) -> str:
     spec = importlib.util.spec_from_file_location(path.stem, path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    if not recorded:
-        return module.draw(lang)
-    result = (RESULTS / f"{recorded}.json").read_text(encoding="utf-8")
-    return module.draw(lang, json.loads(result))
+    results = [
+        json.loads((RESULTS / f"{each}.json").read_text(encoding="utf-8"))
+        for each in filter(None, recorded.split(","))
+    ]
+    return module.draw(lang, *results)

@@ -1,7 +1,8 @@
 """Tables that are wider than a phone: each cell says under which heading it stands.
 
 On a phone docs/assets/primer.css makes a card of each row, with the heading above each cell, so
-that nothing is beyond the edge. Tables that fit stay as they are.
+that nothing is beyond the edge. In tables that are wider than the text of a large window, long
+names in code may go on in the next line. Tables that fit stay as they are.
 """
 
 import html
@@ -12,9 +13,13 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
 PHONE = 32  # letters between the margins of 320 pixels
+LARGE = 77  # and between those of a text in a large window
+NAME = 20  # of a name that stays whole
 PADDING = 3  # of a column, in letters
 WIDE = re.compile("[\u2e80-\uffef]")  # as two letters
 PIECE = re.compile("[\u4e00-\u9fff]|[^\\s\u4e00-\u9fff]+")  # a line does not end within these
+TAG = re.compile("<.*?>")
+SEAM = re.compile(r"(?<=[a-zA-Z_)])[._(=](?=[\w&])(?![^<]*>)")  # in code, and not in a tag
 
 
 def on_config(config):
@@ -30,17 +35,29 @@ class HeadingsOfCells(Treeprocessor):
     def run(self, root):
         for table in root.iter("table"):
             names, *rows = ([self.text(cell) for cell in row] for row in table.iter("tr"))
-            if needed(names, rows) <= PHONE:
+            width = needed(names, rows)
+            if width > LARGE:
+                table.set("data-wide", "")
+                self.open_seams(table)
+            if width <= PHONE:
                 continue
             for row in table.find("tbody"):
                 for cell, name in zip(row, names, strict=True):
                     cell.set("data-heading", name)
 
+    def open_seams(self, table) -> None:
+        """A line may end behind a dot, an underline, a bracket or an equals sign of long code."""
+        kept = self.md.htmlStash.rawHtmlBlocks
+        for found in HTML_PLACEHOLDER_RE.finditer("".join(table.itertext())):
+            code = kept[int(found[1])]
+            if len(TAG.sub("", code)) > NAME:
+                kept[int(found[1])] = SEAM.sub(r"\g<0><wbr>", code)
+
     def text(self, cell) -> str:
         """What a cell shows."""
         kept = self.md.htmlStash.rawHtmlBlocks  # code and tags
         whole = HTML_PLACEHOLDER_RE.sub(lambda found: kept[int(found[1])], "".join(cell.itertext()))
-        return html.unescape(re.sub("<.*?>", " ", whole)).strip()
+        return html.unescape(TAG.sub(" ", whole)).strip()
 
 
 def needed(names: list[str], rows: list[list[str]]) -> int:

@@ -61,6 +61,18 @@ def open_page(browser, address):
 
 
 @pytest.fixture(scope="module")
+def open_large(browser, address):
+    """Opens pages as for somebody who has set text in the browser to 200 %."""
+    large = browser.browser_type.launch(
+        executable_path=chromium.program(),
+        args=[*chromium.QUIET, "--blink-settings=defaultFontSize=32"],
+    )
+    with opening(large, address) as open_page:
+        yield open_page
+    large.close()
+
+
+@pytest.fixture(scope="module")
 def open_once(browser, address):
     """Opens pages for all tests of a file, each once: what they have loaded stays loaded."""
     with opening(browser, address) as open_page:

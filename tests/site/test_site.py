@@ -9,6 +9,7 @@ import tarfile
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import anchors
 import archives
 import modules
 import pytest
@@ -123,6 +124,14 @@ def test_modules_are_within_reach(built_site, documents):
             assert (built_site / lang / "code" / module).read_bytes() == source
             (download,) = document.xpath("//a[@download]/@href")
             assert download == f"../{module.rpartition('/')[2]}"
+
+
+@pytest.mark.parametrize("lang", ["", "en/"])
+def test_anchors_of_before_lead_to_headings(documents, lang):
+    for uri, moved in anchors.anchors().items():
+        document = documents[f"{lang}{uri.removesuffix('.md')}/index.html"]
+        for before, now in moved.items():
+            assert document.get_element_by_id(before).getparent().get("id") == now, (uri, before)
 
 
 def test_a_dead_link_is_found(built_site, documents):

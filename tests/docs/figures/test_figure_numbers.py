@@ -12,19 +12,21 @@ import json
 import math
 import re
 import tempfile
+import tomllib
 import xml.etree.ElementTree as ET
 from functools import cache
 
 import figures
 import numpy as np
 import pytest
-from pages import blocks, source, uris
+from pages import DOCS, blocks, source, uris
 
 from keras_primer.data import pictures
 from keras_primer.data.digits import PUBLISHED
 
 NAMES = sorted({name for uri in uris() for _, name in figures.LINK.findall(source(uri))})
 CURVES = [name for name in NAMES if name.startswith("curves/")]
+RECIPES = tomllib.loads((DOCS / "recipes.toml").read_text(encoding="utf-8"))
 NUMBER = re.compile(r"−?\d+(?:\.\d+)*")
 
 
@@ -416,31 +418,45 @@ def points(path: str) -> np.ndarray:
 
 @pytest.mark.parametrize("name", CURVES)
 def test_curves_are_recorded(name):
-    root = drawn(name)
-    histories = [each["history"] for each in record(name.partition("/")[2])["runs"]]
-    metrics = [metric for metric in ("loss", "accuracy") if metric in histories[0]]
-    diagrams = having(root, "g", class_=None)
-    assert len(diagrams) == len(metrics)
-    for metric, diagram in zip(metrics, diagrams, strict=True):
+    """A thin line for every run to its end, and their mean, with marks on it, to the shortest."""
+    results = [record(each) for each in name.partition("/")[2].split(",")]
+    shown = [(result, "loss") for result in results]
+    if len(results) == 1 and "accuracy" in results[0]["runs"][0]["history"]:
+        shown.append((results[0], "accuracy"))
+    diagrams = [group for group in drawn(name).findall("g") if group.get("transform")]
+    assert len(diagrams) == len(shown)
+    for (result, metric), diagram in zip(shown, diagrams, strict=True):
         (ys, values), (xs, epochs) = ticks(diagram, "left"), ticks(diagram, "below")
-        assert len(numbers(texts(diagram))) == len(values) + len(epochs), "a number is no tick"
+        title, *rest = texts(diagram)
+        assert len(results) == 1 or title == result["recipe"]
+        assert len(numbers(rest)) == len(values) + len(epochs), "a number is no tick"
         assert are_round(values) and epochs[0] == 1 and are_round(epochs[1:])
-        for key, style, mark in ((metric, "three", "circle"), (f"val_{metric}", "one", "rect")):
-            if key not in histories[0]:
+        for key, style in ((metric, "three"), (f"val_{metric}", "one")):
+            wanted = [run["history"][key] for run in result["runs"] if key in run["history"]]
+            groups = having(diagram, "g", class_=style)
+            assert len(groups) == (len(wanted) > 0)
+            if not wanted:
                 continue
-            line = np.array(list(zip(*(history[key] for history in histories), strict=False)))
-            (group,) = having(diagram, "g", class_=style)
-            marks = list(group.iter(mark))[:-2]  # the last two are the legend's
-            if mark == "circle":
-                at = attributes(marks, "cx", "cy")
-            else:
-                at = attributes(marks, "x", "y") + attributes(marks, "width", "height") / 2
-            (band,) = having(diagram, "path", class_=style)
-            upper, lower = np.split(points(band.get("d")), 2)
-            seen = [*line.mean(axis=1), *line.max(axis=1), *line.min(axis=1)]
-            to_scale([*ys, *at[:, 1], *upper[:, 1], *lower[::-1, 1]], [*values, *seen])
-            epochs_seen = np.arange(1, len(line) + 1)
-            to_scale([*xs, *at[:, 0], *upper[:, 0]], [*epochs, *epochs_seen, *epochs_seen])
+            wanted.append([np.mean(each) for each in zip(*wanted, strict=False)])
+            lines = [points(line.get("points")) for line in groups[0].iter("polyline")]
+            assert [len(line) for line in lines] == [len(line) for line in wanted]
+            at, seen = np.concatenate(lines), np.concatenate(wanted)
+            to_scale([*ys, *at[:, 1]], [*values, *seen])
+            of = np.concatenate([np.arange(1, len(line) + 1) for line in wanted])
+            to_scale([*xs, *at[:, 0]], [*epochs, *of])
+            discs = attributes(groups[0].iter("circle"), "cx", "cy")
+            squares = attributes(groups[0].iter("rect"), "x", "y") + 3
+            marks = discs if style == "three" else squares
+            mean = {tuple(place) for place in lines[-1]}
+            assert len(marks) and {tuple(place.round(1)) for place in marks} <= mean
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_page_of_a_recipe_shows_its_curves(recipe, lang):
+    shown = [name for _, name in figures.LINK.findall(source(RECIPES[recipe]["page"], lang))]
+    found = {name for name in shown if re.search(rf"[/,]{recipe}\.", name)} & set(CURVES)
+    assert found, f"docs/{lang}/{RECIPES[recipe]['page']} has no figure:curves/{recipe}…"
 
 
 def are_round(values: list[float]) -> bool:
