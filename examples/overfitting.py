@@ -112,7 +112,7 @@ def train(images=100, units=512, dropout=0, callbacks=(), validation=None, seed=
         x_train[:images],
         taught[:images],
         batch_size=20,
-        epochs=30,
+        epochs=20,
         validation_data=validation,
         validation_batch_size=200,
         callbacks=list(callbacks),
@@ -229,7 +229,7 @@ def stopping():
 
 
 def accuracy(model):
-    return (model.predict(x_test, verbose=0).argmax(axis=1) == y_test).mean()
+    return (keras.ops.convert_to_numpy(model(x_test)).argmax(axis=1) == y_test).mean()
 
 
 cures = {
