@@ -59,12 +59,31 @@ def versions() -> dict[str, str]:
 
 
 def kept(outputs: list) -> list:
-    """The outputs of a cell without messages about the machine, and with smaller pictures."""
-    outputs = [output for output in outputs if output.get("name") != "stderr"]
+    """The outputs of a cell that say something, but not of the machine; pictures are smaller."""
+    outputs = joined(output for output in outputs if not (of_machine(output) or empty(output)))
     for output in outputs:
         if "image/png" in output.get("data", {}):
             output["data"]["image/png"] = smaller(output["data"]["image/png"])
     return outputs
+
+
+def of_machine(output) -> bool:
+    return output.get("name") == "stderr"
+
+
+def empty(output) -> bool:
+    """What `model.summary` leaves in a notebook besides its text."""
+    return output.get("data", {}).get("text/plain") == ""
+
+
+def joined(outputs) -> list:
+    """What is printed in one go as one output: the kernel sends it in pieces, as time has it."""
+    found = []
+    for output in outputs:
+        if found and found[-1]["output_type"] == output["output_type"] == "stream":
+            output = {**output, "text": found.pop()["text"] + output["text"]}
+        found.append(output)
+    return found
 
 
 def smaller(png: str) -> str:

@@ -135,6 +135,17 @@ def test_download(script, lang):
         assert ("https://somewhere.example/site/" in text) == bool(address)
 
 
+def test_what_is_printed_stays_together():
+    """However the kernel sends it; what says nothing, or speaks of the machine, is left out."""
+    empty = {"output_type": "display_data", "data": {"text/plain": "", "text/html": "<pre></pre>"}}
+    sent = [printed("1 "), printed("CPU", "stderr"), printed("2\n"), empty, printed("3\n")]
+    assert execute_labs.kept(sent) == [printed("1 2\n3\n")]
+
+
+def printed(text: str, name: str = "stdout") -> dict:
+    return {"output_type": "stream", "name": name, "text": text}
+
+
 def test_a_change_is_found(tmp_path):
     """Changed code does not pass with the outputs of the old code."""
     source = labs.scripts()[0]

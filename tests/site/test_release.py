@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import book
 import built
 import epub
+import labs
 import offline
 import pdf
 import pytest
@@ -109,7 +110,7 @@ def test_the_book_has_every_lesson_and_all_its_code(chapters, built_site, lang):
     left_out = {url for url in pages if not url or url.startswith(book.LEFT_OUT)}
     found = {chapter.url for chapter in chapters[lang]}
     assert pages - left_out <= found
-    assert found - pages == {"answers/", "examples/mistakes/"}
+    assert found - pages == {"answers/", *(f"examples/{lab.stem}/" for lab in labs.scripts())}
     shown, there = Counter(), Counter()
     for chapter in chapters[lang]:
         shown.update(pre.xpath("string()") for pre in book.select(chapter.body, "//h:pre"))

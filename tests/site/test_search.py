@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 from urllib.parse import quote
 
+import labs
 import pytest
 import site_under_test
 from pages import ROOT, uris
@@ -87,7 +88,7 @@ def test_queries_are_for_pages_that_exist():
 
 def test_every_page_has_keywords():
     listed = tomllib.loads((ROOT / "docs" / "keywords.toml").read_text(encoding="utf-8"))
-    assert set(listed) == {*uris("zh"), "examples/mistakes.ipynb"}
+    assert set(listed) == {*uris("zh"), *(f"examples/{lab.stem}.ipynb" for lab in labs.scripts())}
     for uri, words in listed.items():
         assert words.keys() == {"zh", "en"}, uri
 
