@@ -66,12 +66,21 @@ def versions() -> dict[str, str]:
 
 
 def kept(outputs: list) -> list:
-    """The outputs of a cell without messages about the machine, and with smaller pictures."""
-    outputs = [output for output in outputs if output.get("name") != "stderr"]
+    """The outputs of a cell that say something, but not of the machine; pictures are smaller."""
+    outputs = [output for output in outputs if not (of_machine(output) or empty(output))]
     for output in outputs:
         if "image/png" in output.get("data", {}):
             output["data"]["image/png"] = smaller(output["data"]["image/png"])
     return outputs
+
+
+def of_machine(output) -> bool:
+    return output.get("name") == "stderr"
+
+
+def empty(output) -> bool:
+    """What `model.summary` leaves in a notebook besides its text."""
+    return output.get("data", {}).get("text/plain") == ""
 
 
 def smaller(png: str) -> str:

@@ -137,6 +137,16 @@ def test_download(script, lang):
         assert ("https://somewhere.example/site/" in text) == bool(address)
 
 
+def test_what_says_nothing_is_not_kept():
+    """Nor what speaks of the machine."""
+    empty = {"output_type": "display_data", "data": {"text/plain": "", "text/html": "<pre></pre>"}}
+    assert execute_labs.kept([printed("CPU", "stderr"), empty, printed("3\n")]) == [printed("3\n")]
+
+
+def printed(text: str, name: str = "stdout") -> dict:
+    return {"output_type": "stream", "name": name, "text": text}
+
+
 def test_a_change_is_found(tmp_path):
     """Changed code does not pass with the outputs of the old code."""
     source = labs.scripts()[0]
