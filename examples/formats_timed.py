@@ -304,16 +304,16 @@ for name, result in results.items():
         print(f"{name}: the first step is the slowest:", seconds[0] == max(seconds))
 
 # %% [markdown] tags=["lang-zh", "caption"]
-# `channels_last` 的 12 步训练各用了几秒，纵轴是对数刻度。第一步特别慢。
+# `channels_last` 的 12 步训练各用了几秒，纵轴是对数刻度。TensorFlow 和 JAX 的第一步特别慢。
 
 # %% [markdown] tags=["lang-en", "caption"]
-# Seconds of each of the 12 steps with `channels_last`, on a logarithmic scale. The first step is
-# special.
+# Seconds of each of the 12 steps with `channels_last`, on a logarithmic scale. With TensorFlow and
+# JAX the first step is by far the slowest.
 
 # %% [markdown] tags=["lang-zh"]
-# TensorFlow 和 JAX 在第一步里还要把 Python 写成的一步变成计算图，也就是准备工作。这段时间以后不再
-# 用，所以不算进去。剩下的各步也有快有慢，因为电脑同时还在做别的事，所以取中位数：一两个特别慢的步影
-# 响不了它。
+# TensorFlow 和 JAX 在第一步里还要把 Python 写成的一步变成计算图，也就是准备工作。这段时间只花一次，
+# 所以不算进去。剩下的各步也有快有慢，因为电脑同时还在做别的事，所以取中位数：一两个特别慢的步影响不
+# 了它。
 
 # %% [markdown] tags=["lang-en"]
 # In the first step, TensorFlow and JAX also turn the step that is written in Python into a graph.
@@ -358,7 +358,8 @@ plt.show()
 # 看图时问三个问题：
 #
 # - 在同一组里，`last` 和 `first` 谁短？各组的回答一致吗？
-# - `permute` 比 `last` 高出多少？高出的部分就是转换一次的代价。
+# - `permute` 比 `last` 多转换一次，柱子有没有更高？如果反而更矮，就多量几次再下结论：别的因素盖过了
+#   这次转换。
 # - 同一种格式，换一个后端差多少？和换格式的差别比，哪个更大？
 #
 # 这张图只说明一台电脑、这几个版本和这个小模型的情况，换一台就可能排出别的名次。所以不要因为听说哪种
@@ -369,7 +370,8 @@ plt.show()
 # Ask the figure three questions:
 #
 # - Within a group, which is shorter, `last` or `first`? Do all groups agree?
-# - How much taller is `permute` than `last`? That is what one conversion costs.
+# - `permute` does one conversion more than `last`. Is its bar taller? If it is shorter, something
+#   else outweighs the conversion: measure again before you conclude anything.
 # - How much does another backend change, for the same format? Is that more or less than what
 #   another format changes?
 #

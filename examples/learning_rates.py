@@ -146,19 +146,21 @@ plt.show()
 # %% [markdown] tags=["lang-zh"]
 # - **太小**（0.001、0.01）：曲线几乎是一条缓缓下降的直线。它没有错，只是走得慢，再训练一百倍的时间
 #   也许能到。
-# - **合适**（0.1、1）：曲线先陡后平，每一轮都没有白费。
-# - **太大**（10、100）：第一轮就把权重抛到了很远的地方，损失远远高过瞎猜。之后有的停在瞎猜的损失
-#   上，因为隐藏层的单元对所有图像都输出 0，梯度也就成了 0；有的来回乱跳。停在多高，由你的机器决定，
-#   因为这时舍入的差别会越滚越大；但学不会是一定的。
+# - **合适**（0.1、1）：损失明显地往下走。1 的曲线先陡后平，0.1 慢一些，到最后一轮还在稳稳地下降。
+# - **太大**（10、100）：第一轮就把权重抛到了很远的地方，损失远远高过瞎猜。之后损失有的停在瞎猜的水
+#   平，有的停在高得多的地方，再也下不来。常见的原因是隐藏层的单元对所有图像都输出 0，它们的梯度也就
+#   成了 0。停在多高，由你的机器决定，因为这时舍入的差别会越滚越大；但学不会是一定的。
 
 # %% [markdown] tags=["lang-en"]
 # - **Too small** (0.001, 0.01): almost a straight line that falls slowly. Nothing is wrong with it,
 #   it is slow; a hundred times as many epochs might do.
-# - **Right** (0.1, 1): steep at first and flat later, so that the epochs are well spent.
+# - **Right** (0.1, 1): the loss clearly falls. With 1 it is steep at first and flatter later; with
+#   0.1 it is slower, and still falling steadily in the last epoch.
 # - **Too large** (10, 100): the first epoch throws the weights far away, and the loss is far above
-#   that of guessing. Then it may come to rest there, because the hidden units return 0 for every
-#   image and their gradient is 0, too; or it jumps up and down. Your machine decides how high it
-#   ends, because differences in rounding now grow and grow; but learn it will not.
+#   that of guessing. Then it stays at the level of guessing, or far above it. A common reason is
+#   that the hidden units return 0 for every image, and so their gradient is 0, too. Your machine
+#   decides how high it ends, because differences in rounding now grow and grow; but learn it will
+#   not.
 
 # %% [markdown] tags=["lang-zh"]
 # ## 最后的损失与学习率 {#curve}
@@ -185,8 +187,8 @@ plt.show()
 print("best between 0.1 and 10:", 0.1 < rates[np.argmin(final)] < 10)
 
 # %% [markdown] tags=["lang-zh", "caption"]
-# 最后的验证损失与学习率，横轴是对数：左边缓缓下降，碗底在 0.1 与 1 之间，再往右突然升到瞎猜的灰线上
-# 方；超过 4 的画在 4 处。
+# 最后的验证损失与学习率，横轴是对数：左边缓缓下降，碗底在 0.1 与 1 之间，再往右突然升到瞎猜的灰线，
+# 甚至更高；超过 4 的画在 4 处。
 
 # %% [markdown] tags=["lang-en", "caption"]
 # The final validation loss against the learning rate on a logarithmic axis: a slow fall on the
@@ -239,22 +241,23 @@ plt.show()
 print("lowest loss on the way below 2:", min(losses) < 2)
 
 # %% [markdown] tags=["lang-zh", "caption"]
-# 只训练一次，学习率一步一步提高：损失先是平的，过了 0.01 以后越降越快，到了 1 附近又猛然上升。
+# 只训练一次，学习率一步一步提高：损失先是平的，接近 0.1 才明显下降，越降越快，到了 1 附近又猛然上
+# 升。
 
 # %% [markdown] tags=["lang-en", "caption"]
 # A single training with a rate that grows from step to step: the loss is flat at first, falls
-# faster and faster beyond 0.01, and shoots up in the neighbourhood of 1.
+# clearly only from about 0.1 on, faster and faster, and shoots up in the neighbourhood of 1.
 
 # %% [markdown] tags=["lang-zh"]
-# 损失猛然上升的地方就是悬崖，确切在哪里由你的机器决定。常用的办法是取它的三分之一到十分之一，大致就
-# 是九次训练找到的范围。要注意，这里的损失只是一批 50 张图像的，所以曲线有毛刺；看大势，不要看单独一
-# 个点。
+# 损失猛然上升的地方就是悬崖，确切在哪里由你的机器决定。常用的办法是取它的三分之一到十分之一，大致落
+# 在九次训练找到的碗底，而且偏在离悬崖远的一侧。要注意，这里的损失只是一批 50 张图像的，所以曲线有毛
+# 刺；看大势，不要看单独一个点。
 
 # %% [markdown] tags=["lang-en"]
 # Where the loss shoots up, there is the cliff; exactly where is decided by your machine. A usual
-# choice is a third to a tenth of that rate, which is about the range that nine trainings found.
-# Each loss is that of one batch of 50 images, so the curve is jagged: look at its course, not at
-# single points.
+# choice is a third to a tenth of that rate, which is about the bottom that nine trainings found, on
+# the side away from the cliff. Each loss is that of one batch of 50 images, so the curve is jagged:
+# look at its course, not at single points.
 
 # %% [markdown] tags=["lang-zh"]
 # ## 练习 {#exercises}

@@ -136,24 +136,25 @@ left.legend()
 plt.show()
 
 # %% [markdown] tags=["lang-zh", "caption"]
-# 损失（左）与准确率（右）随轮次的变化：实线是训练集，虚线是验证集。左图的竖线标出验证损失最低的一
-# 轮，在这以后两条损失线越分越开。
+# 损失（左）与准确率（右）随轮次的变化：实线是训练集，虚线是验证集，轮次从 0 数起。左图的竖线标出验
+# 证损失最低的一轮，在这以后两条损失线越分越开。
 
 # %% [markdown] tags=["lang-en", "caption"]
 # Loss (left) and accuracy (right) by epoch: solid for the training set, dashed for the validation
-# set. The vertical line on the left marks the epoch with the lowest validation loss; from there on
-# the two losses part.
+# set; epochs are counted from 0. The vertical line on the left marks the epoch with the lowest
+# validation loss; from there on the two losses part.
 
 # %% [markdown] tags=["lang-zh"]
-# 竖线左边，两条损失线一起下降，网络在学规律。竖线右边，训练损失接着下降，验证损失却掉头往上：网络学
-# 到的东西只对那 100 张图像有用。这就是过拟合。再看右图，训练准确率一直升到了 1，连标签错了的那 20
-# 张也算在里面。
+# 竖线左边，两条损失线一起下降，网络在学规律。竖线右边，训练损失接着降到 0 附近，验证损失却掉头往
+# 上：网络学到的东西只对那 100 张图像有用。这就是过拟合。再看右图，训练准确率升到了 1，连标签错了的
+# 那 20 张也算在里面；后来虽有起伏，也没有离开多远。
 
 # %% [markdown] tags=["lang-en"]
 # Left of the line both losses fall: the network is learning rules. Right of it the training loss
-# goes on falling while the validation loss turns upwards: what the network still learns is of use
-# for those 100 images alone. That is overfitting. Look at the plot on the right as well. The
-# training accuracy climbs all the way to 1, and that includes the 20 images with wrong labels.
+# goes on falling until it is near 0, while the validation loss turns upwards: what the network
+# still learns is of use for those 100 images alone. That is overfitting. Look at the plot on the
+# right as well. The training accuracy climbs all the way to 1, and that includes the 20 images with
+# wrong labels. Later it wavers, but it stays close.
 
 # %%
 answers = model.predict(x_train[:100:5], verbose=0).argmax(axis=1)
@@ -182,14 +183,14 @@ show_wrong_labels(answers)
 
 # %% [markdown] tags=["lang-zh"]
 # 老师教错的 20 张，网络一张不差地照着回答。错的标签里没有规律可学，所以它只能一张一张背下来。它有
-# 301066 个参数，背 100 张图像绰绰有余。不过背书也有代价：为了记住一张标成 3 的 8，网络会把和它长得
-# 像的图像也认成 3，别的 8 就受了连累。
+# 301066 个参数，背 100 张图像绰绰有余。不过背书也有代价：为了记住一张标成 3 的 8，网络可能把和它长
+# 得像的图像也认成 3，别的 8 就受了连累。
 
 # %% [markdown] tags=["lang-en"]
 # All 20 labels that the teacher got wrong come back exactly as taught. There is no rule behind a
 # wrong label, so the network must have learned them by heart, one by one. With 301066 parameters it
 # has room to spare for 100 images. But this has its price: to remember one 8 that was called a 3,
-# the network calls images that look like it a 3 as well, and other 8s suffer.
+# the network may call images that look like it a 3 as well, and other 8s suffer.
 
 # %% [markdown] tags=["lang-zh"]
 # ## 三种药方 {#cures}

@@ -197,8 +197,8 @@ axes.legend()
 plt.show()
 
 # %% [markdown] tags=["lang-zh", "caption"]
-# 每张测试图像的 10 个概率里，与 NumPy（float64）相差最大的那一个差多少；图像按差的大小排列，纵轴是
-# 对数刻度，每个后端一条线。
+# 每张测试图像的 10 个概率里，与 NumPy（float64）相差最大的那一个差多少；图像按差别从小到大排列，纵
+# 轴是对数刻度，每个后端一条线。
 
 # %% [markdown] tags=["lang-en", "caption"]
 # For each test image, by how much the worst of its 10 probabilities differs from NumPy (float64).
@@ -206,15 +206,16 @@ plt.show()
 # backend.
 
 # %% [markdown] tags=["lang-zh"]
-# 回答的数字全都相同；概率却没有一个后端与 NumPy 完全相等，最大的差别不到 0.00001。这样的差别从哪里
-# 来？float32 只记得住大约 7 位数字，每算一步都要舍入一次。后端把许多数相加时，顺序各不相同，而顺序
-# 变了，舍入也会跟着变。就连 Python 自己也是这样：
+# 回答的数字全都相同；概率却没有一个后端与 NumPy 完全相等，最大的差别不到 0.00001，也就是说，要到第
+# 5 位小数以后才看得出来。这样的差别从哪里来？float32 只记得住大约 7 位数字，每算一步都要舍入一次。
+# 后端把许多数相加时，顺序各不相同，而顺序变了，舍入也会跟着变。就连 Python 自己也是这样：
 
 # %% [markdown] tags=["lang-en"]
 # All answers are the same digits. But no backend has exactly the probabilities of NumPy, though the
-# largest difference is below 0.00001. Where does it come from? float32 can hold about 7 digits, so
-# every operation rounds. Backends add long rows of numbers, each in its own order, and another
-# order is rounded differently. Python itself is no exception:
+# largest difference is below 0.00001, so that it shows only beyond the fifth decimal place. Where
+# does it come from? float32 can hold about 7 digits, so every operation rounds. Backends add long
+# rows of numbers, each in its own order, and another order is rounded differently. Python itself is
+# no exception:
 
 # %%
 print((0.1 + 0.2) + 0.3)
@@ -350,12 +351,12 @@ plt.show()
 #    the same 300 batches from last to first, and see by how much the weights differ.
 
 # %% [markdown] tags=["lang-zh", "answer"]
-# **1.** 是的。NumPy 不是后端，换成 float32 以后也有同样大小的差别，所以差别来自舍入，与用哪个后端无
-# 关。
+# **1.** 是的。NumPy 不是后端，换成 float32 以后也有同样大小的差别，可见光是舍入就足以造成这样的差
+# 别，用不着怪后端。
 
 # %% [markdown] tags=["lang-en", "answer"]
-# **1.** Yes. NumPy is no backend here, and in float32 it is off by as little, so the difference
-# comes from rounding and not from a backend.
+# **1.** Yes. NumPy is no backend here, and in float32 it is off by as little, so rounding alone is
+# enough to explain such a difference; no backend is to blame.
 
 # %% tags=["answer"]
 _, rounded = forward(start, x_test)

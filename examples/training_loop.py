@@ -119,8 +119,8 @@ print(round(loss(w, b, x_train, y_train), 4), round(np.log(10), 4))
 # 对每个样本和每个类别，先算误差，也就是“概率减目标”，其中正确类别的目标是 1，其余是 0。权重的梯度，
 # 是它的像素乘误差；偏置的梯度就是误差本身。两者都对批次里的样本取平均。
 #
-# 自己推导的式子，最好检查一下。办法是：把一个权重调大一点点，再调小一点点，看损失差多少。下面拿第
-# 20 个像素到第 3 个单元的权重来试。
+# 自己推导的式子，最好检查一下。办法是：把一个权重调大一点点，再调小一点点，看损失差多少。下面拿编号
+# 20 的像素到编号 3 的单元的权重来试，编号从 0 数起。
 
 # %% [markdown] tags=["lang-en"]
 # ## Third: the gradient {#gradient}
@@ -132,7 +132,8 @@ print(round(loss(w, b, x_train, y_train), 4), round(np.log(10), 4))
 # averaged over the samples.
 #
 # A formula that you worked out yourself wants a check: make one weight a little larger, then a
-# little smaller, and see how the loss differs. Here it is the weight from pixel 20 to unit 3.
+# little smaller, and see how the loss differs. Here it is the weight from pixel 20 to unit 3, both
+# counted from 0.
 
 
 # %%
@@ -320,8 +321,8 @@ print(w[:, 0].reshape(8, 8)[3:5, 3:5].round(1))
 #    of your loop?
 
 # %% [markdown] tags=["lang-zh", "answer"]
-# **1.** 每个梯度都大了 50 倍，所以学习率要除以 50，也就是 0.01。下面的 `train` 是上面的循环，只把要
-# 变的东西留成参数。
+# **1.** 每个梯度都变成原来的 50 倍，所以学习率要除以 50，也就是 0.01。下面的 `train` 是上面的循环，
+# 只把要变的东西留成参数。
 
 # %% [markdown] tags=["lang-en", "answer"]
 # **1.** Every gradient is 50 times as large, so divide the learning rate by 50, which makes 0.01.

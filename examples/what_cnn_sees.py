@@ -4,7 +4,7 @@
 # 卷积网络认出了一个数字，可是它看的是哪里？中间的每一层又算出了什么？这个实验训练一个很小的卷积网
 # 络，然后把它打开，从四个方面来看。做完以后，你能够：
 #
-# - 画出卷积核，说出每个卷积核在找什么；
+# - 画出卷积核，看出哪些卷积核在找边缘；
 # - 取出任意一层的特征图，并且手算其中一个数；
 # - 找出某张特征图反应最强的图像；
 # - 遮住图像的一小块，看网络的把握掉多少，从而知道它看重哪里。
@@ -18,7 +18,7 @@
 # compute? This lab trains a very small one, opens it, and looks at it in four ways. Afterwards you
 # can:
 #
-# - draw the kernels, and say what each one looks for;
+# - draw the kernels, and see which of them look for an edge;
 # - take the feature maps out of any layer, and work out one of their numbers by hand;
 # - find the images that excite a feature map most;
 # - cover a small part of an image, and see from the drop in its certainty what matters to the
@@ -150,23 +150,23 @@ for axes in grid.flat:
 plt.show()
 
 # %% [markdown] tags=["lang-zh", "caption"]
-# 左上是一张手写的 4，其余 8 张是第一层的特征图：越红，卷积核在那里找到的越多，没有颜色的是 0；每张
-# 各有自己的刻度。
+# 左上是一张手写的 4，其余 8 张是第一层的特征图：越红，卷积核在那里找到的越多，颜色最浅的地方是 0；
+# 每张各有自己的刻度。
 
 # %% [markdown] tags=["lang-en", "caption"]
 # Top left a handwritten 4, then the 8 feature maps of the first layer: the redder, the more the
-# kernel found there; where there is no colour it is 0. Each map has a scale of its own.
+# kernel found there; the palest places are 0. Each map has a scale of its own.
 
 # %% [markdown] tags=["lang-zh"]
-# 找边缘的卷积核，特征图就在笔画的那一侧亮起来。把上面的卷积核和下面同号的特征图对着看，哪些笔画点亮
-# 了它？
+# 如果卷积核找的是边缘，它的特征图就在笔画的那一侧亮起来。拿一个卷积核和同号的特征图对着看：点亮它的
+# 是哪些笔画？
 #
 # 每个亮点都可以手算。取图像中间的一个 3×3 窗口，与卷积核逐个相乘，全部加起来，加上偏置，小于 0 的换
 # 成 0：
 
 # %% [markdown] tags=["lang-en"]
-# A kernel that looks for an edge lights up along that side of the strokes. Compare a kernel with
-# the map of the same number: which strokes light it up?
+# Where a kernel looks for an edge, its map lights up along that side of the strokes. Compare a
+# kernel with the map of the same number: which strokes light up the map?
 #
 # Each point can be worked out by hand. Take a window of 3×3 from the middle of the image, multiply
 # it with the kernel number by number, add all of it up, add the bias, and put 0 for what is below
@@ -217,15 +217,15 @@ print("more than 2 rows have one digit at least 6 times:", sum(n >= 6 for n in a
 # most, the strongest on the left.
 
 # %% [markdown] tags=["lang-zh"]
-# 没有人告诉过网络“横”和“弯”是什么，可是有两张以上的特征图，反应最强的 8 张图像里至少 6 张是同一个数
-# 字。有些行则混着几种数字，它们共有的是一段笔画：看看在你的机器上，每一行共有的是什么。哪一行找什
-# 么，由训练时的舍入决定，可能与这里不同。
+# 没有人告诉过网络“横”和“弯”是什么，可是有不止两张特征图，反应最强的 8 张图像里至少 6 张是同一个数
+# 字。有些行则混着几种数字，它们共有的是一段笔画：看看在你的机器上，每一行共有的是什么。各行找的是什
+# 么，要看训练的起点和途中的舍入，你看到的可能与这里不同。
 
 # %% [markdown] tags=["lang-en"]
 # Nobody has told the network what a bar or a bend is. Yet for more than two of the feature maps, at
 # least 6 of the 8 favourite images show the same digit. Other rows mix several digits, which have a
-# stroke in common: see what it is on your machine. Which row looks for what is decided by rounding
-# during training, and may differ from what you see here.
+# stroke in common: see what it is on your machine. Which row looks for what depends on the initial
+# weights and on rounding during training, so your rows may differ from these.
 
 # %% [markdown] tags=["lang-zh"]
 # ## 遮住一块，看它在不在乎 {#occlusion}
@@ -269,22 +269,23 @@ for index, drop, (above, below) in zip(chosen, maps, grid.T, strict=True):
 plt.show()
 
 # %% [markdown] tags=["lang-zh", "caption"]
-# 上面是四张认对的测试图像，下面是遮住各处之后正确答案的概率掉了多少：越红掉得越多，蓝色是反而升高
-# 了。
+# 上面是四张认对的测试图像，下面是遮住各处之后正确答案的概率掉了多少：越红掉得越多；如果哪里是蓝色，
+# 那里的概率反而升高了。
 
 # %% [markdown] tags=["lang-en", "caption"]
 # Above four test images that were read correctly; below how much the probability of the right
-# answer falls when each place is covered: the redder the more, and blue where it rises.
+# answer falls when each place is covered: the redder, the more. Any blue would mean that it rises.
 
 # %% [markdown] tags=["lang-zh"]
 # 遮住没有墨的角落，图像没有变，概率当然也不变。真正的问题在有墨的地方：有的数字只有少数几处是红的，
-# 别的笔画少了也认得出；有的几乎遮住哪里都会认错。红的地方，往往正是这个数字与另一个数字的差别所在。
+# 别的笔画少了也认得出；有的几乎遮住哪里，概率都会大跌。红的地方，往往正是这个数字与另一个数字的差别
+# 所在。
 
 # %% [markdown] tags=["lang-en"]
 # If you cover an empty corner, the image does not change, nor does the probability. Where there is
 # ink it gets interesting. Some digits have few red places, and the network can do without their
-# other strokes; of others it misses whatever you cover. What is red is often just what tells this
-# digit from another one.
+# other strokes; with others the probability drops almost wherever you cover them. What is red is
+# often just what tells this digit from another one.
 
 # %%
 corners = [abs(drop[row, column]) for drop in maps for row in (0, 7) for column in (0, 7)]
