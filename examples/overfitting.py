@@ -146,15 +146,15 @@ plt.show()
 
 # %% [markdown] tags=["lang-zh"]
 # 竖线左边，两条损失线一起下降，网络在学规律。竖线右边，训练损失接着降到 0 附近，验证损失却掉头往
-# 上：网络学到的东西只对那 100 张图像有用。这就是过拟合。再看右图，训练准确率升到了 1，连标签错了的
-# 那 20 张也算在里面；后来虽有起伏，也没有离开多远。
+# 上：网络学到的东西只对那 100 张图像有用。这就是过拟合。再看右图，训练准确率一直升到了 1，连标签错
+# 了的那 20 张也算在里面。
 
 # %% [markdown] tags=["lang-en"]
 # Left of the line both losses fall: the network is learning rules. Right of it the training loss
 # goes on falling until it is near 0, while the validation loss turns upwards: what the network
 # still learns is of use for those 100 images alone. That is overfitting. Look at the plot on the
 # right as well. The training accuracy climbs all the way to 1, and that includes the 20 images with
-# wrong labels. Later it wavers, but it stays close.
+# wrong labels.
 
 # %%
 answers = model.predict(x_train[:100:5], verbose=0).argmax(axis=1)
