@@ -19,7 +19,8 @@ XHTML = "http://www.w3.org/1999/xhtml"
 LEFT_OUT = ("old/", "code/", "reference/code/", "reference/tutorials/", "contributing/")
 NOT_IN_BOOKS = (
     "//h:a[@class='headerlink'] | //h:*[contains(@class, 'md-content__button')] | //h:input"
-    " | //h:p[@class='lab-links'] | //h:a[starts-with(@id, '__')] | //h:script"
+    " | //h:p[@class='lab-links'] | //h:img[@class='lab-picture'] | //h:a[starts-with(@id, '__')]"
+    " | //h:script"
 )
 # Of the words of code, those that have a colour in book.css; the others look like all text.
 COLOURED = {

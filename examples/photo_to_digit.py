@@ -57,6 +57,7 @@ from sklearn.datasets import load_digits
 from sklearn.model_selection import train_test_split
 
 plt.rcParams.update({"figure.dpi": 160, "font.size": 8, "figure.constrained_layout.use": True})
+plt.rcParams["image.interpolation"] = "nearest"  # pixels keep their edges
 
 x, y = load_digits(return_X_y=True)
 x = (x / 16).astype("float32")
