@@ -35,6 +35,8 @@ def test_what_is_gone_is_found(code):
     assert not GONE[code] or f"`{GONE[code]}`" in report.entry.why.zh
     assert today.missing(GONE[code] if "." in GONE[code] else "keras") is None
     says = re.escape(report.today).replace("…", ".*")
+    # Once a program has imported `tensorflow.keras.metrics` itself, the module has that name.
+    says = says.replace(r"keras\._tf_keras\.keras", r"(keras\._tf_keras|tensorflow)\.keras")
     with pytest.raises(Exception) as caught:
         exec(code, {"x": [1.0], "a": [1.0], "b": [1.0], "p": "p"})
     assert re.match(says, f"{caught.typename}: {caught.value}", re.DOTALL)
