@@ -14,7 +14,7 @@ from markdown.util import HTML_PLACEHOLDER_RE
 
 PHONE = 32  # letters between the margins of 320 pixels
 LARGE = 77  # and between those of a text in a large window
-NAME = 12  # of a name that stays whole
+NAME = 11  # of a name that stays whole
 PADDING = 3  # of a column, in letters
 WIDE = re.compile("[\u2e80-\uffef]")  # as two letters
 PIECE = re.compile("[\u4e00-\u9fff]|[^\\s\u4e00-\u9fff]+")  # a line does not end within these
