@@ -15,7 +15,7 @@ const WORDS = {
     missed: (bottom) => `更深的谷在 w = ${bottom}，它没有去。`,
     diverges: (step) => `发散：第 ${step} 步，w 的绝对值超过一百万。`,
     swings: (low, high) => `停不下来：走了 1000 步，还在 ${low} 和 ${high} 之间来回。`,
-    slow: (w) => `太慢：走了 1000 步才到 ${w}，还没有到谷底。`,
+    slow: (w) => `太慢：走了 1000 步，w 才到 ${w}，还没有到谷底。`,
   },
   en: {
     curve: "curve",
