@@ -474,7 +474,7 @@ def test_chains_are_the_same_in_the_other_style(computed):
 WRONG = {
     "x = layers.LSTM(3)": "Line 1: there is no layers.LSTM here, only Dense, ",
     "a = keras.Input((8,))\nb = layers.Dense(3)(c)": "Line 2: there is no variable c so far.",
-    "x = layers.Dense(2)(layers.Dense(3))": "Line 1: Dense is to be called on a tensor",
+    "x = layers.Dense(2)(layers.Dense(3))": "Line 1: Dense has to be called on a tensor",
     "x = layers.Dense(unit=3)": "Line 1: Dense has no argument unit here.",
     'x = layers.Dense(3, "rel")': "Line 1: activation of Dense cannot be rel.",
     "for i in range(3):": "Line 1: this is none of the forms above.",

@@ -17,13 +17,13 @@ const WORDS = {
     unreachable: "取不到图像，等网络连接恢复后再试一次。",
   },
   en: {
-    hint: "Pick a cell to see its digits; the arrow keys move, too. Rows are true digits, columns what the model said.",
+    hint: "Pick a cell to see its digits; the arrow keys work, too. Rows are the true digits, columns what the model said.",
     cell: (is, said, count) => `is ${is}, read as ${said}: ${count}`,
     picture: (is, said) => `a ${is}, read as ${said}`,
     corner: "is \\ said",
     right: (digit, count, all, recall, called, precision, shown) =>
       `Of ${all} images of a ${digit}, ${count} were read right: recall ${recall}. ${called} images were read as ${digit}: precision ${precision}. Here are the ${shown} it read right and was least sure of, the least sure first.`,
-    wrong: (is, said, count, all, back) => `Of ${all} images of a ${is}, ${count} ${count === 1 ? "was" : "were"} read as ${said}. The other way round: ${back}.`,
+    wrong: (is, said, count, all, back) => `Of ${all} images of a ${is}, ${count} ${count === 1 ? "was" : "were"} read as ${said}. Of the images of a ${said}, ${back} ${back === 1 ? "was" : "were"} read as ${is}.`,
     none: (is, said) => `No ${is} was read as ${said}.`,
     unreachable: "The images could not be fetched. Try again when the connection is back.",
   },

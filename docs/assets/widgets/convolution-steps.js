@@ -33,7 +33,7 @@ const WORDS = {
     play: "▶ Play",
     pause: "⏸ Pause",
     cell: (row, column) => `row ${row}, column ${column} of the output`,
-    hint: "Move the slider, or pick a cell of the output, with the arrow keys, too.",
+    hint: "Move the slider, or pick a cell of the output and go on with the arrow keys.",
     said: (row, column, sum, height, width) => `Row ${row}, column ${column} of the output is ${sum}. The output is ${height} × ${width}.`,
     padded: "Dashed cells are zeros of the padding.",
     unseen: "Faint cells are in no window.",

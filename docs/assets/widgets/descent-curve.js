@@ -12,10 +12,10 @@ const WORDS = {
     picture: "损失曲线，和 w 在上面一步一步走过的点",
     at: (step, w, loss) => `走完第 ${step} 步，w = ${w}，损失 ${loss}。`,
     settles: (bottom, step) => `从第 ${step} 步起，w 停在 ${bottom} 的谷底（相差不到 0.05）。`,
-    missed: (bottom) => `更深的谷在 w = ${bottom}，它没有去。`,
+    missed: (bottom) => `更深的谷在 w = ${bottom}，它没有走到。`,
     diverges: (step) => `发散：第 ${step} 步，w 的绝对值超过一百万。`,
     swings: (low, high) => `停不下来：走了 1000 步，还在 ${low} 和 ${high} 之间来回。`,
-    slow: (w) => `太慢：走了 1000 步才到 ${w}，还没有到谷底。`,
+    slow: (w) => `太慢：走了 1000 步，w 才到 ${w}，还没有到谷底。`,
   },
   en: {
     curve: "curve",

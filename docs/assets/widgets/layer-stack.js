@@ -11,7 +11,7 @@ const WORDS = {
     add: "加一层：",
     up: (layer) => `第 ${layer} 层往前移`,
     remove: (layer) => `去掉第 ${layer} 层`,
-    settings: (layer, kind) => `第 ${layer} 层 ${kind} 的参数`,
+    settings: (layer, kind) => `第 ${layer} 层 ${kind} 的设置`,
     none: "还没有层，加一层试试。",
     most: (total, share, layer, kind) => `一共 ${total} 个参数，其中 ${share}% 在第 ${layer} 层 ${kind}。`,
     empty: "这些层都没有参数。",

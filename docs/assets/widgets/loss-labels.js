@@ -23,12 +23,12 @@ const WORDS = {
     settings: { labels: "labels", units: "units", activation: "activation", loss: "loss", from_logits: "from_logits" },
     labels: { integer: "integers 0, 1, 2", "one-hot": "one-hot", "0/1": "0/1" },
     none: "none",
-    works: "works. It learns, and the loss is what its definition says.",
+    works: "works. The model learns, and the loss is what its definition says.",
     differs: (loss, defined) => `learns, but from another loss: Keras computes ${loss}; by definition, these probabilities cost ${defined}.`,
-    silent: "not a word, and it does not learn.",
+    silent: "gives no warning, and does not learn.",
     wrong: "does not learn.",
-    raises: "raises an error:",
-    warns: "Keras warns:",
+    raises: "raises an error: ",
+    warns: " Keras warns: ",
     nearest: "The smallest change that works with these labels: ",
     between: ", ",
     colon: ": ",
@@ -96,7 +96,7 @@ class LossLabels extends HTMLElement {
     const { words } = this;
     if (is === "raises") return [words.raises, code(said)];
     const first = { works: words.works, differs: words.differs(loss, defined), wrong: said ? words.wrong : words.silent }[is];
-    return said ? [first, " ", words.warns, code(said)] : [first];
+    return said ? [first, words.warns, code(said)] : [first];
   }
 }
 
