@@ -88,7 +88,7 @@ def test_recommended_settings_come_to_what_they_aim_at(name, aim):
     assert json.loads(path.read_text(encoding="utf-8"))["test_accuracy"]["mean"] >= aim
 
 
-@pytest.mark.parametrize(("name", "aim"), [("small_cnn", 1), ("wide_mlp", 1)])
+@pytest.mark.parametrize(("name", "aim"), [("mnist_cnn", 1), ("small_cnn", 1), ("wide_mlp", 1)])
 def test_recorded_races_end_as_they_aim_at(name, aim):
     """The recommended settings' seconds for each of the tutorial's: of a record, not timed here."""
     path = recording.RESULTS / "measured" / f"race_{name}.tensorflow.json"
