@@ -29,9 +29,12 @@ def test_no_hour_is_in_both_sets(monkeypatch):
     assert np.all(np.diff(data.y_test) == 1)
 
 
-def test_baselines():
-    hours = np.arange(300.0)
-    x, y = series.windows(hours)
-    np.testing.assert_array_equal(series.last_value(x), y - series.HORIZON)
-    np.testing.assert_array_equal(series.same_hour_yesterday(x), y - 24)
-    np.testing.assert_allclose(series.linear(x[200:], x[:200], y[:200]), y[200:])
+def test_baselines(monkeypatch):
+    """A signal that rises by 1 every hour is known to all of them."""
+    monkeypatch.setattr(series, "signal", lambda: np.arange(series.DAYS * 24.0))
+    data = series.solar()
+    forecasts = series.baselines(data)
+    np.testing.assert_array_equal(forecasts["last value"], data.y_test - series.HORIZON)
+    np.testing.assert_array_equal(forecasts["same hour yesterday"], data.y_test - 24)
+    np.testing.assert_allclose(forecasts["linear"], data.y_test)
+    assert np.allclose([*series.errors(data).values()], [series.HORIZON, 24, 0], atol=1e-6)

@@ -72,21 +72,18 @@ def solar() -> Samples:
 
 
 # --8<-- [start:baselines]
-def last_value(x: np.ndarray) -> np.ndarray:
-    """Forecast that it stays as it is."""
-    return x[:, -1, 0]
+def baselines(data: Samples) -> dict[str, np.ndarray]:
+    """Forecasts of the test set that need no network, each of shape `(n,)`."""
+    return {
+        "last value": data.x_test[:, -1, 0],
+        "same hour yesterday": data.x_test[:, HORIZON - 1 - 24, 0],
+        "linear": with_ones(data.x_test) @ fitted(data.x_train, data.y_train),
+    }
 
 
-def same_hour_yesterday(x: np.ndarray) -> np.ndarray:
-    """Forecast what the hour in question was the day before."""
-    return x[:, HORIZON - 1 - 24, 0]
-
-
-def linear(x: np.ndarray, x_train: np.ndarray, y_train: np.ndarray) -> np.ndarray:
-    """Forecast a weighted sum of the window, with the weights that fit the training set best."""
-    rows, columns = with_ones(x_train), with_ones(x)
-    weights, *_ = np.linalg.lstsq(rows, y_train, rcond=None)
-    return columns @ weights
+def fitted(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """The weights of the weighted sum of a window that is closest to its target."""
+    return np.linalg.lstsq(with_ones(x), y, rcond=None)[0]
 
 
 def with_ones(x: np.ndarray) -> np.ndarray:
@@ -95,3 +92,11 @@ def with_ones(x: np.ndarray) -> np.ndarray:
 
 
 # --8<-- [end:baselines]
+
+
+def errors(data: Samples) -> dict[str, float]:
+    """The mean absolute errors of the baselines, in the unit of the signal."""
+    return {
+        name: float(np.abs(forecast - data.y_test).mean())
+        for name, forecast in baselines(data).items()
+    }
