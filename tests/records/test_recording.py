@@ -12,6 +12,7 @@ import refusals
 
 from keras_primer import recipes, training
 from keras_primer.__main__ import main
+from keras_primer.data import series
 from keras_primer.data.digits import Digits
 from keras_primer.data.samples import Samples
 from keras_primer.records import fingerprint, recording
@@ -189,6 +190,13 @@ def data_of(labels: list[int]) -> Digits:
     images[:, 0, 0] = 255
     labels = np.array(labels, "uint8")
     return Digits(images, labels, images, labels, "test", "made for a test")
+
+
+def test_forecasts_beat_the_baselines():
+    results = [json.loads(path.read_text(encoding="utf-8")) for path in FILES]
+    runs = [run for result in results if result["data"] == "solar" for run in result["runs"]]
+    best = min(series.errors(series.solar()).values())
+    assert runs and max(run["test_loss"] for run in runs) < best
 
 
 def test_forecast_is_that_of_the_first_hours():

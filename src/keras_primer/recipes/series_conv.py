@@ -36,7 +36,7 @@ recipe = Recipe(
     prepare=prepare,
     compiled=compiled,
     epochs=20,
-    batch_size=64,
+    batch_size=32,
     validation=0,
     own_data=series.solar,
 )
