@@ -38,8 +38,11 @@ from keras_primer.environment import BACKENDS, chosen_backend
 
 ERROR = re.compile(r"^ *```\{\.text \.error\}\n(.*?)\n *```", re.MULTILINE | re.DOTALL)
 
-# What may be included: each of these folders has a test that runs all of its modules.
-TESTED = tuple(f"src/keras_primer/{folder}/" for folder in ("models", "recipes", "howto"))
+# What may be included: tests run all modules of these folders, and every function of this module.
+TESTED = (
+    *(f"src/keras_primer/{folder}/" for folder in ("models", "recipes", "howto")),
+    "src/keras_primer/data/series.py",
+)
 
 pytestmark = pytest.mark.every_backend
 

@@ -12,7 +12,7 @@ import pytest
 from trainings import check_reloaded, first
 
 from keras_primer import recipes, training
-from keras_primer.data import shapes
+from keras_primer.data import series, shapes
 
 pytestmark = pytest.mark.every_backend
 
@@ -44,6 +44,8 @@ EXPECTED = {
     "wide_mlp": Expected(669706, 0.85, 4),
 }
 
+FORECASTS = {"series_conv": 10561, "series_gru": 3393}  # parameters
+
 
 def alone(name: str):
     """A recipe as a parameter: among tests that run side by side, it need not wait for others."""
@@ -52,7 +54,7 @@ def alone(name: str):
 
 def test_every_recipe_is_listed():
     with_a_test_of_their_own = ["early_stopping", "regression_starter", "vgg_shapes"]
-    assert sorted([*EXPECTED, *with_a_test_of_their_own]) == recipes.names()
+    assert sorted([*EXPECTED, *FORECASTS, *with_a_test_of_their_own]) == recipes.names()
 
 
 @pytest.mark.parametrize("name", [alone(name) for name in EXPECTED])
@@ -75,6 +77,19 @@ def test_regression(tmp_path):
     guess = np.abs(data.y_test - data.y_train.mean()).mean()
     assert run.report.params == 3265
     assert run.report.test["mae"] <= guess / 2
+    check_reloaded(run.model, data.x_test, tmp_path)
+
+
+@pytest.mark.parametrize("name", [alone(name) for name in FORECASTS])
+def test_forecast(name, tmp_path):
+    """After three epochs, its error is smaller than that of the best baseline."""
+    recipe = recipes.load(name)
+    data = training.load(recipe)
+    run = training.train(recipe, data, epochs=3, verbose=0)
+    best = min(series.errors(data).values())
+    print(f"{name}: {run.report.test['loss']:.3f} of {best:.3f}, {run.report.seconds:.1f} s")
+    assert run.report.params == FORECASTS[name]
+    assert run.report.test["loss"] < best
     check_reloaded(run.model, data.x_test, tmp_path)
 
 

@@ -12,7 +12,9 @@ import refusals
 
 from keras_primer import recipes, training
 from keras_primer.__main__ import main
+from keras_primer.data import series
 from keras_primer.data.digits import Digits
+from keras_primer.data.samples import Samples
 from keras_primer.records import fingerprint, recording
 from keras_primer.records.measure import styles
 
@@ -49,7 +51,9 @@ def test_there_are_results():
 def test_complete(path, result):
     measured = {key for key in result if key.startswith("test_")}
     pictures = {"confusion", "mistakes"} & set(result)
-    assert set(result) == SHARED | measured | pictures
+    forecast = {"forecast"} & set(result)
+    assert set(result) == SHARED | measured | pictures | forecast
+    assert bool(forecast) == (result["data"] == "solar")
     assert len(pictures) in (0, 2)
     assert "test_loss" in measured
     assert path.stem == f"{result['recipe']}.{result['backend']}"
@@ -186,6 +190,20 @@ def data_of(labels: list[int]) -> Digits:
     images[:, 0, 0] = 255
     labels = np.array(labels, "uint8")
     return Digits(images, labels, images, labels, "test", "made for a test")
+
+
+def test_forecasts_beat_the_baselines():
+    results = [json.loads(path.read_text(encoding="utf-8")) for path in FILES]
+    runs = [run for result in results if result["data"] == "solar" for run in result["runs"]]
+    best = min(series.errors(series.solar()).values())
+    assert runs and max(run["test_loss"] for run in runs) < best
+
+
+def test_forecast_is_that_of_the_first_hours():
+    true = np.linspace(0, 1, 10, dtype="float32")
+    data = Samples(true, true, true, true, "solar", "a signal")
+    found = recording.forecast(true[:, None] + 1, data, hours=3)
+    assert found == {"true": [0.0, 0.111, 0.222], "said": [1.0, 1.111, 1.222]}
 
 
 def test_measure(tmp_path, monkeypatch, capsys):

@@ -63,6 +63,8 @@ def record(name: str, source: str | None, seeds: list[int]) -> Path:
         and data.name == "mnist"
     ):
         result |= confusions(answers, data)
+    if data.name == "solar":
+        result["forecast"] = forecast(answers[-1], data)
     result["runs"] = [
         {"history": history} | report.run()
         for history, report in zip(histories, reports, strict=True)
@@ -193,3 +195,18 @@ def confusions(answers: list[np.ndarray], data: Samples) -> dict:
         if sure[index]
     ]
     return {"confusion": confusion.tolist(), "mistakes": mistakes}
+
+
+def forecast(answer: np.ndarray, data: Samples, hours: int = 96) -> dict:
+    """The first hours of the test set, as they were and as the last model said.
+
+    Args:
+        answer: of shape `(n, 1)`.
+        data: windows of a signal, as from `training.load`.
+        hours: how many.
+
+    Returns:
+        `true` and `said`: a number for each hour, to three digits.
+    """
+    pairs = {"true": data.y_test[:hours], "said": answer[:hours, 0]}
+    return {name: np.round(values.astype(float), 3).tolist() for name, values in pairs.items()}

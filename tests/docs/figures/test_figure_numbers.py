@@ -302,6 +302,13 @@ def shuffled_batches():
     yield from (*stored, *shuffle(stored), *shuffle(stored.reshape(3, 4)).ravel())
 
 
+def solar_forecast(*results):
+    for result in results:
+        most = max(max(values) for values in result["forecast"].values())
+        yield from range(math.ceil(most) + 1)  # kW
+        yield from (1, 2, 3, 4)  # days
+
+
 def tensor_axes():
     tensor = np.arange(24).reshape(2, 3, 4)
     rank = tensor.ndim
@@ -358,6 +365,7 @@ FIGURES = {
         seed_spread,
         sequential_chain,
         shuffled_batches,
+        solar_forecast,
         tensor_axes,
         three_sets,
         window_places,
@@ -370,7 +378,7 @@ FIGURES = {
 def test_numbers_are_so(name):
     module, _, recorded = name.partition("/")
     find = FIGURES.get(module, lambda: ())
-    wanted = numbers(find(record(recorded)) if recorded else find())
+    wanted = numbers(find(*map(record, filter(None, recorded.split(",")))))
     for lang in ("zh", "en"):
         assert numbers(texts(drawn(name, lang))) == wanted, lang
 
@@ -589,6 +597,18 @@ def test_feature_maps_are_in_proportion():
     assert sorted(set(squares)) == [1.5 * side for side in sorted(set(sides[:4]))]
     flat = [height for width, height in boxes if width != height]
     to_scale([0, *flat], np.log2([1, 9216, 128, 10]))
+
+
+def test_forecasts_are_recorded():
+    """The first two lines are the legend; then, for each recording, what was and what was said."""
+    (name,) = (name for name in NAMES if name.startswith("solar-forecast/"))
+    results = [record(each) for each in name.partition("/")[2].split(",")]
+    wanted = [result["forecast"][kind] for result in results for kind in ("true", "said")]
+    lines = list(drawn(name).iter("polyline"))[2:]
+    for line, values in zip(lines, wanted, strict=True):
+        places = points(line.get("points"))
+        to_scale(places[:, 0], range(len(values)))
+        to_scale(places[:, 1], values)
 
 
 def test_confusion_is_as_strong_as_there_are_mistakes():
