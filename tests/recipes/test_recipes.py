@@ -13,6 +13,7 @@ from trainings import check_reloaded, first
 
 from keras_primer import recipes, training
 from keras_primer.data import shapes
+from keras_primer.recipes import shapes_base, shapes_frozen
 
 pytestmark = pytest.mark.every_backend
 
@@ -43,6 +44,7 @@ EXPECTED = {
     "tanh_mlp": Expected(648010, 0.85, 4),
     "wide_mlp": Expected(669706, 0.85, 4),
 }
+TRANSFER = ["shapes_base", "shapes_scratch", "shapes_frozen", "shapes_tuned"]
 
 
 def alone(name: str):
@@ -51,7 +53,7 @@ def alone(name: str):
 
 
 def test_every_recipe_is_listed():
-    with_a_test_of_their_own = ["early_stopping", "regression_starter", "vgg_shapes"]
+    with_a_test_of_their_own = ["early_stopping", "regression_starter", "vgg_shapes", *TRANSFER]
     assert sorted([*EXPECTED, *with_a_test_of_their_own]) == recipes.names()
 
 
@@ -88,6 +90,28 @@ def test_vgg(tmp_path):
     assert run.report.params == 7998250
     assert run.history["loss"][-1] < np.log(10) / 2  # half of what a guess among ten costs
     check_reloaded(run.model, recipe.prepare(data.x_test, data.y_test)[0], tmp_path)
+
+
+def test_transfer(tmp_path, monkeypatch):
+    """A frozen base stays as it is; fine-tuned, it learns, but for what it tracks by itself."""
+    base, scratch, frozen, tuned = map(recipes.load, TRANSFER)
+    known = shapes.make(train=320, test=80, kinds=shapes_base.KNOWN)
+    trained = training.train(base, known, epochs=4, verbose=0)
+    assert trained.report.params == 33784
+    assert trained.history["loss"][-1] < np.log(8) * 0.8  # a guess among eight costs ln 8
+
+    monkeypatch.setattr(shapes_frozen, "trained", lambda: trained.model)
+    kept = trained.model.get_layer("base")
+    before, learning = kept.get_weights(), {weight.path for weight in kept.trainable_weights}
+    data = first(training.load(frozen), 20, 100)
+    for recipe, changing in ((scratch, set()), (frozen, set()), (tuned, learning)):
+        run = training.train(recipe, data, epochs=30, verbose=0)
+        pairs = zip(kept.weights, before, kept.get_weights(), strict=True)
+        assert {w.path for w, old, new in pairs if not np.array_equal(old, new)} == changing
+        assert run.report.params == 33394
+        print(f"{recipe.name}: {run.report.test['accuracy']:.2f}")
+        assert recipe is scratch or run.report.test["accuracy"] >= 0.7
+        check_reloaded(run.model, recipe.prepare(data.x_test, data.y_test)[0], tmp_path)
 
 
 @pytest.mark.parametrize("name", recipes.published_names())
