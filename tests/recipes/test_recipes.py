@@ -95,22 +95,21 @@ def test_vgg(tmp_path):
 def test_transfer(tmp_path, monkeypatch):
     """A frozen base stays as it is; fine-tuned, it learns, but for what it tracks by itself."""
     base, scratch, frozen, tuned = map(recipes.load, TRANSFER)
-    known = shapes.make(train=320, test=80, kinds=shapes_base.KNOWN)
-    trained = training.train(base, known, epochs=4, verbose=0)
+    known = shapes.make(train=40, test=5, kinds=shapes_base.KNOWN[:2])
+    trained = training.train(replace(base, batch_size=10), known, epochs=6, verbose=0)
     assert trained.report.params == 33784
-    assert trained.history["loss"][-1] < np.log(8) * 0.8  # a guess among eight costs ln 8
+    assert trained.history["loss"][-1] < np.log(8) / 2  # it knows at least which two there are
 
     monkeypatch.setattr(shapes_frozen, "trained", lambda: trained.model)
     kept = trained.model.get_layer("base")
     before, learning = kept.get_weights(), {weight.path for weight in kept.trainable_weights}
-    data = first(training.load(frozen), 20, 100)
+    data = first(training.load(frozen), 20, 20)
     for recipe, changing in ((scratch, set()), (frozen, set()), (tuned, learning)):
-        run = training.train(recipe, data, epochs=30, verbose=0)
+        run = training.train(recipe, data, epochs=10, verbose=0)
+        assert run.report.params == 33394
+        assert run.history["loss"][-1] < run.history["loss"][0]
         pairs = zip(kept.weights, before, kept.get_weights(), strict=True)
         assert {w.path for w, old, new in pairs if not np.array_equal(old, new)} == changing
-        assert run.report.params == 33394
-        print(f"{recipe.name}: {run.report.test['accuracy']:.2f}")
-        assert recipe is scratch or run.report.test["accuracy"] >= 0.7
         check_reloaded(run.model, recipe.prepare(data.x_test, data.y_test)[0], tmp_path)
 
 

@@ -45,7 +45,7 @@ recipe = Recipe(
     name="shapes_base",
     prepare=prepare,
     compiled=compiled,
-    epochs=8,
+    epochs=12,
     batch_size=32,
     own_data=data,
 )
