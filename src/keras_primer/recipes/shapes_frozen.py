@@ -28,9 +28,8 @@ def compiled(steps: int) -> keras.Model:
     base.trainable = False
 
     inputs = keras.Input(base.input_shape[1:])
-    features = base(inputs, training=False)
-    outputs = layers.Dense(len(NEW), activation="softmax", name="head")(features)
-    model = keras.Model(inputs, outputs, name="shapes_transfer")
+    head = layers.Dense(len(NEW), activation="softmax", name="head")
+    model = keras.Model(inputs, head(base(inputs)), name="shapes_transfer")
     model.compile(
         optimizer=keras.optimizers.Adam(0.01),
         loss="sparse_categorical_crossentropy",

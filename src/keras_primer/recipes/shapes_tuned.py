@@ -4,6 +4,7 @@ What is compiled here has had both earlier trainings: that of the base, and that
 """
 
 import keras
+from keras import layers
 
 from keras_primer import training
 from keras_primer.recipes import shapes_frozen
@@ -14,14 +15,21 @@ from keras_primer.training import Recipe
 
 # --8<-- [start:compiled]
 def compiled(steps: int) -> keras.Model:
-    """A trained base under a trained head, to be trained on together in small steps."""
+    """A trained base under a trained head, to be trained on together in small steps.
+
+    Batch normalization stays frozen: it goes on with the means and variances that it knows.
+    """
     first = shapes_frozen.recipe
     model = first.compiled(first.epochs)
     few = data()
     x, y = prepare(few.x_train, few.y_train)
     model.fit(*training.batches(x, y, first.batch_size), epochs=first.epochs, verbose=0)
 
-    model.get_layer("base").trainable = True
+    base = model.get_layer("base")
+    base.trainable = True
+    for layer in base.layers:
+        if isinstance(layer, layers.BatchNormalization):
+            layer.trainable = False
     model.compile(
         optimizer=keras.optimizers.Adam(0.0003),
         loss="sparse_categorical_crossentropy",
