@@ -111,7 +111,7 @@ def test_transfer(tmp_path, monkeypatch):
         assert run.history["loss"][-1] < run.history["loss"][0]
         pairs = zip(kept.weights, before, kept.get_weights(), strict=True)
         assert {w.path for w, old, new in pairs if not np.array_equal(old, new)} == changing
-        check_reloaded(run.model, recipe.prepare(data.x_test, data.y_test)[0], tmp_path)
+    check_reloaded(run.model, recipe.prepare(data.x_test, data.y_test)[0], tmp_path)
 
 
 @pytest.mark.parametrize("name", recipes.published_names())

@@ -6,7 +6,6 @@ What is compiled here has had both earlier trainings: that of the base, and that
 import keras
 from keras import layers
 
-from keras_primer import training
 from keras_primer.recipes import shapes_frozen
 from keras_primer.recipes.shapes_base import prepare
 from keras_primer.recipes.shapes_scratch import data
@@ -23,7 +22,7 @@ def compiled(steps: int) -> keras.Model:
     model = first.compiled(first.epochs)
     few = data()
     x, y = prepare(few.x_train, few.y_train)
-    model.fit(*training.batches(x, y, first.batch_size), epochs=first.epochs, verbose=0)
+    model.fit(x, y, batch_size=first.batch_size, epochs=first.epochs, verbose=0)
 
     base = model.get_layer("base")
     base.trainable = True
