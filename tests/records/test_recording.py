@@ -81,6 +81,9 @@ def test_summaries_follow_from_the_runs(result):
         ("dropout_mlp.tensorflow", 0.984),
         ("tanh_mlp.tensorflow", 0.98),
         ("vgg_shapes.tensorflow", 0.95),
+        ("shapes_base.tensorflow", 0.9),
+        ("shapes_frozen.tensorflow", 0.9),
+        ("shapes_tuned.tensorflow", 0.9),
     ],
 )
 def test_recommended_settings_come_to_what_they_aim_at(name, aim):
