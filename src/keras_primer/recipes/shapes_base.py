@@ -7,7 +7,7 @@ from keras_primer.models import small_shapes
 from keras_primer.models.channels import arrange
 from keras_primer.training import Recipe
 
-NEW = ("diamond", "arrow")  # kept for shapes_scratch, shapes_frozen and shapes_tuned
+NEW = ("pentagon", "disc")  # kept for shapes_scratch, shapes_frozen and shapes_tuned
 KNOWN = tuple(kind for kind in shapes.SHAPES if kind not in NEW)
 
 
