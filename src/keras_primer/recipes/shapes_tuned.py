@@ -30,7 +30,7 @@ def compiled(steps: int) -> keras.Model:
         if isinstance(layer, layers.BatchNormalization):
             layer.trainable = False
     model.compile(
-        optimizer=keras.optimizers.Adam(0.0003),
+        optimizer=keras.optimizers.Adam(0.0001),
         loss="sparse_categorical_crossentropy",
         metrics=["accuracy"],
     )
