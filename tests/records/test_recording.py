@@ -90,12 +90,16 @@ def test_recommended_settings_come_to_what_they_aim_at(name, aim):
     assert json.loads(path.read_text(encoding="utf-8"))["test_accuracy"]["mean"] >= aim
 
 
+def result_of(name: str) -> dict:
+    path = recording.RESULTS / f"{name}.tensorflow.json"
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
 def test_transfer_comes_to_what_its_page_says():
     """From nothing it is a guess; a frozen base is best; fine-tuning 20 images overfits."""
     scratch, frozen, tuned = (
-        [run["test_accuracy"] for run in json.loads(path.read_text(encoding="utf-8"))["runs"]]
-        for name in ("shapes_scratch", "shapes_frozen", "shapes_tuned")
-        for path in [recording.RESULTS / f"{name}.tensorflow.json"]
+        [run["test_accuracy"] for run in result["runs"]]
+        for result in map(result_of, ("shapes_scratch", "shapes_frozen", "shapes_tuned"))
     )
     assert np.allclose(scratch, 0.5, atol=0.03)
     assert all(0.9 < one > other for one, other in zip(frozen, tuned, strict=True))
