@@ -13,6 +13,7 @@ from trainings import check_reloaded, first
 
 from keras_primer import recipes, training
 from keras_primer.data import series, shapes
+from keras_primer.recipes import shapes_base, shapes_frozen
 
 pytestmark = pytest.mark.every_backend
 
@@ -43,6 +44,7 @@ EXPECTED = {
     "tanh_mlp": Expected(648010, 0.85, 4),
     "wide_mlp": Expected(669706, 0.85, 4),
 }
+TRANSFER = ["shapes_base", "shapes_scratch", "shapes_frozen", "shapes_tuned"]
 
 FORECASTS = {"series_conv": 10561, "series_gru": 3393}  # parameters
 
@@ -54,7 +56,8 @@ def alone(name: str):
 
 def test_every_recipe_is_listed():
     with_a_test_of_their_own = ["early_stopping", "regression_starter", "vgg_shapes"]
-    assert sorted([*EXPECTED, *FORECASTS, *with_a_test_of_their_own]) == recipes.names()
+    several = [*EXPECTED, *FORECASTS, *TRANSFER]
+    assert sorted([*several, *with_a_test_of_their_own]) == recipes.names()
 
 
 @pytest.mark.parametrize("name", [alone(name) for name in EXPECTED])
@@ -102,6 +105,28 @@ def test_vgg(tmp_path):
     run = training.train(replace(recipe, batch_size=10), data, epochs=4, verbose=0)
     assert run.report.params == 7998250
     assert run.history["loss"][-1] < np.log(10) / 2  # half of what a guess among ten costs
+    check_reloaded(run.model, recipe.prepare(data.x_test, data.y_test)[0], tmp_path)
+
+
+def test_transfer(tmp_path, monkeypatch):
+    """A frozen base stays as it is; fine-tuned, its convolutions learn and nothing else does."""
+    base, scratch, frozen, tuned = map(recipes.load, TRANSFER)
+    known = shapes.make(train=40, test=5, kinds=shapes_base.KNOWN[:2])
+    trained = training.train(replace(base, batch_size=10), known, epochs=6, verbose=0)
+    assert trained.report.params == 33784
+    assert trained.history["loss"][-1] < np.log(8) / 2  # it knows at least which two there are
+
+    monkeypatch.setattr(shapes_frozen, "trained", lambda: trained.model)
+    kept = trained.model.get_layer("base")
+    before = kept.get_weights()
+    convolutions = {weight.path for weight in kept.weights if weight.name == "kernel"}
+    data = first(training.load(frozen), 20, 20)
+    for recipe, changing in ((scratch, set()), (frozen, set()), (tuned, convolutions)):
+        run = training.train(recipe, data, epochs=10, verbose=0)
+        assert run.report.params == 33394
+        assert run.history["loss"][-1] < run.history["loss"][0]
+        pairs = zip(kept.weights, before, kept.get_weights(), strict=True)
+        assert {w.path for w, old, new in pairs if not np.array_equal(old, new)} == changing
     check_reloaded(run.model, recipe.prepare(data.x_test, data.y_test)[0], tmp_path)
 
 

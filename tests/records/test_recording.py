@@ -85,11 +85,30 @@ def test_summaries_follow_from_the_runs(result):
         ("dropout_mlp.tensorflow", 0.984),
         ("tanh_mlp.tensorflow", 0.98),
         ("vgg_shapes.tensorflow", 0.95),
+        ("shapes_base.tensorflow", 0.9),
+        ("shapes_frozen.tensorflow", 0.9),
     ],
 )
 def test_recommended_settings_come_to_what_they_aim_at(name, aim):
     path = recording.RESULTS / f"{name}.json"
     assert json.loads(path.read_text(encoding="utf-8"))["test_accuracy"]["mean"] >= aim
+
+
+def result_of(name: str) -> dict:
+    path = recording.RESULTS / f"{name}.tensorflow.json"
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def test_transfer_comes_to_what_its_page_says():
+    """From nothing it is a guess; a frozen base is best; fine-tuning 20 images overfits."""
+    scratch, frozen, tuned = (
+        [run["test_accuracy"] for run in result["runs"]]
+        for result in map(result_of, ("shapes_scratch", "shapes_frozen", "shapes_tuned"))
+    )
+    assert np.allclose(scratch, 0.5, atol=0.03)
+    assert all(0.9 < one > other for one, other in zip(frozen, tuned, strict=True))
+    assert min(tuned) > max(scratch) + 0.3
+    assert len(frozen) == 3
 
 
 @pytest.mark.parametrize(("name", "aim"), [("mnist_cnn", 1), ("small_cnn", 1), ("wide_mlp", 1)])

@@ -62,19 +62,20 @@ def draw(corners: np.ndarray, random: np.random.Generator) -> np.ndarray:
     return (np.asarray(image) + noise).clip(0, 255).astype("uint8")
 
 
-def make(train: int = 2000, test: int = 500) -> Samples:
+def make(train: int = 2000, test: int = 500, kinds=tuple(SHAPES)) -> Samples:
     """Draw shapes; the same arguments always give the same images.
 
     Args:
         train, test: how many images each set has, equally many (give or take one) of each class.
+        kinds: the names of the classes; all ten, if none are given.
 
     Returns:
-        Images as `uint8` of shape `(n, 100, 100, 3)`, labels 0 to 9 in the order of `SHAPES`.
+        Images as `uint8` of shape `(n, 100, 100, 3)`, labels from 0 in the order of `kinds`.
     """
     random = np.random.default_rng(0)
-    sets = [random.permutation(np.arange(size) % len(SHAPES)) for size in (train, test)]
+    sets = [random.permutation(np.arange(size) % len(kinds)) for size in (train, test)]
     labels = np.concatenate(sets)
-    corners = list(SHAPES.values())
+    corners = [SHAPES[kind] for kind in kinds]
     images = np.stack([draw(corners[label], random) for label in labels])
     return Samples(
         images[:train],
@@ -82,5 +83,5 @@ def make(train: int = 2000, test: int = 500) -> Samples:
         images[train:],
         labels[train:],
         "shapes",
-        f"drawn shapes of {len(SHAPES)} classes ({train} to train, {test} to test)",
+        f"drawn shapes of {len(kinds)} classes ({train} to train, {test} to test)",
     )

@@ -309,6 +309,15 @@ def solar_forecast(*results):
         yield from (1, 2, 3, 4)  # days
 
 
+WAYS = ("shapes_scratch", "shapes_frozen", "shapes_tuned")
+
+
+def transfer_ways():
+    seeds = [each["test_accuracy"] for way in WAYS for each in record(f"{way}.tensorflow")["runs"]]
+    first, last = math.floor(10 * min(seeds)), math.ceil(10 * max(seeds))
+    return (f"{tick / 10:.1f}" for tick in range(first, last + 1))
+
+
 def tensor_axes():
     tensor = np.arange(24).reshape(2, 3, 4)
     rank = tensor.ndim
@@ -368,6 +377,7 @@ FIGURES = {
         solar_forecast,
         tensor_axes,
         three_sets,
+        transfer_ways,
         window_places,
         wrong_digits,
     )
@@ -569,6 +579,17 @@ def test_seeds_are_where_they_were_recorded():
     for recipe, backend in zip(*names, strict=True):
         runs = record(f"{recipe.text}.{backends[backend.text]}")["runs"]
         recorded += sorted(each["test_accuracy"] for each in runs)
+    assert list(dots[:, 1]) == sorted(dots[:, 1])
+    to_scale([*xs, *dots[:, 0]], [*values, *recorded])
+
+
+def test_every_seed_of_the_three_ways_has_its_dot():
+    root = drawn("transfer-ways")
+    xs, values = ticks(root, "below")
+    dots = attributes(having(root, "circle"), "cx", "cy")
+    recorded = []
+    for way in WAYS:
+        recorded += sorted(each["test_accuracy"] for each in record(f"{way}.tensorflow")["runs"])
     assert list(dots[:, 1]) == sorted(dots[:, 1])
     to_scale([*xs, *dots[:, 0]], [*values, *recorded])
 
