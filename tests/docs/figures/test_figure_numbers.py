@@ -302,6 +302,20 @@ def shuffled_batches():
     yield from (*stored, *shuffle(stored), *shuffle(stored.reshape(3, 4)).ravel())
 
 
+def table_cells():
+    """A known temperature and a missing one, a known station and an unknown weather."""
+    import keras
+
+    left = run("data/tables.md", 1)
+    yield 25
+    yield from (round(float(left["row"][0, 0])), 0)
+    yield from (0, 1)
+    stations = [11, 25, 38, 52]
+    lookup = keras.layers.IntegerLookup(vocabulary=stations, output_mode="one_hot")
+    yield from (25, *map(int, lookup([25])[0]), *stations)
+    yield from map(int, left["row"][0, 1:])
+
+
 def tensor_axes():
     tensor = np.arange(24).reshape(2, 3, 4)
     rank = tensor.ndim
@@ -358,6 +372,7 @@ FIGURES = {
         seed_spread,
         sequential_chain,
         shuffled_batches,
+        table_cells,
         tensor_axes,
         three_sets,
         window_places,
