@@ -46,9 +46,9 @@ def row(y: int, column: str, cell, words: dict) -> str:
     )
     return (
         f'<text x="8" y="{y + 19}">{name}</text>'
-        f'<rect class="box" x="92" y="{y}" width="66" height="{SIDE}" rx="3"/>'
-        f'<text x="125" y="{y + 19}" text-anchor="middle">{shown}</text>'
-        f'<path class="line" d="M164 {y + 14}H198m-5 -4l5 4l-5 4"/>{squares}'
+        f'<rect class="box" x="98" y="{y}" width="62" height="{SIDE}" rx="3"/>'
+        f'<text x="129" y="{y + 19}" text-anchor="middle">{shown}</text>'
+        f'<path class="line" d="M166 {y + 14}H198m-5 -4l5 4l-5 4"/>{squares}'
         f'<text class="muted" x="206" y="{y + 44}" font-size="11">{meaning}</text>'
     )
 
