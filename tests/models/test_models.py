@@ -11,11 +11,13 @@ import pytest
 from trainings import check_reloaded, first, same
 
 from keras_primer import environment, models, recipes, training
+from keras_primer.data import tables
 from keras_primer.errors import InputError
 from keras_primer.models import (
     channels,
     first_mlp,
     functional_mlp,
+    mixed_table,
     mnist_cnn,
     subclassed_mlp,
     vgg_shapes,
@@ -66,6 +68,34 @@ def test_own_training_step_does_what_keras_does():
         np.testing.assert_allclose(logs[0][name], logs[1][name], atol=1e-5)
     for one, other in zip(models[0].get_weights(), models[1].get_weights(), strict=True):
         np.testing.assert_allclose(one, other, atol=1e-5)
+
+
+def test_rows_as_they_stand_in_a_table(tmp_path):
+    """With the lookups in front, the model says the same to words; only TensorFlow lets it."""
+    data = tables.rentals(rows=10)
+    model = mixed_table.build(mean=0.0, variance=1.0)
+    whole = mixed_table.from_words(model)
+    rows = {name: data.x_train[name] for name in data.x_train.dtype.names}
+    rows["weather"] = rows["weather"].astype(object)
+    if keras.backend.backend() != "tensorflow":
+        with pytest.raises(ValueError, match="Invalid dtype: object"):
+            whole.predict(rows, verbose=0)
+        return
+    columns, _ = recipes.load("mixed_table").prepare(data.x_train, data.y_train)
+    same(whole.predict(rows, verbose=0), model.predict(columns, verbose=0))
+    check_reloaded(whole, rows, tmp_path)
+
+
+def test_missing_and_unknown_cells_have_an_answer():
+    """A missing number counts as the mean, which is 0 here, and is told apart from it."""
+    model = mixed_table.build(mean=0.0, variance=1.0)
+    columns = {name: np.zeros((2, 1), "float32") for name in tables.NUMBERS}
+    columns |= {name: np.zeros((2, 1), "int64") for name in ("station", "weather")}
+    columns["temperature"][1] = np.nan
+    encoder = keras.Model(model.inputs, model.layers[-3].input)
+    there, missing = encoder.predict(columns, verbose=0)
+    np.testing.assert_array_equal(missing - there, [0, 0, 0, 1, 0, 0, *9 * [0]])
+    np.testing.assert_array_equal(there, [*6 * [0], *(1, 0, 0, 0, 0), *(1, 0, 0, 0)])
 
 
 @pytest.fixture

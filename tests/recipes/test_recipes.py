@@ -55,9 +55,9 @@ def alone(name: str):
 
 
 def test_every_recipe_is_listed():
-    with_a_test_of_their_own = ["early_stopping", "regression_starter", "vgg_shapes"]
     several = [*EXPECTED, *FORECASTS, *TRANSFER]
-    assert sorted([*several, *with_a_test_of_their_own]) == recipes.names()
+    one = ["early_stopping", "mixed_table", "regression_starter", "vgg_shapes"]
+    assert sorted([*several, *one]) == recipes.names()
 
 
 @pytest.mark.parametrize("name", [alone(name) for name in EXPECTED])
@@ -94,6 +94,29 @@ def test_forecast(name, tmp_path):
     assert run.report.params == FORECASTS[name]
     assert run.report.test["loss"] < best
     check_reloaded(run.model, data.x_test, tmp_path)
+
+
+def test_mixed_table(tmp_path):
+    """It beats what rows with the same station, weather and hour come to on average."""
+    recipe = recipes.load("mixed_table")
+    data = first(training.load(recipe), 2000, 500)
+    run = training.train(recipe, data, epochs=8, verbose=0)
+    mean = average(data, "station", "weather", "hour")
+    assert run.report.params == 5249
+    print(f"mixed_table: {run.report.test['mae']:.2f} of {mean:.2f}, {run.report.seconds:.1f} s")
+    assert run.report.test["mae"] < 0.9 * mean
+    check_reloaded(run.model, recipe.prepare(data.x_test, data.y_test)[0], tmp_path)
+
+
+def average(data, *names) -> float:
+    """The mean absolute error of saying the mean of the training rows that agree in some columns;
+    of all of them, where none does.
+    """
+    rides = {}
+    for row, y in zip(data.x_train[[*names]].tolist(), data.y_train, strict=True):
+        rides.setdefault(row, []).append(y)
+    said = [np.mean(rides.get(row, data.y_train)) for row in data.x_test[[*names]].tolist()]
+    return np.abs(said - data.y_test).mean()
 
 
 def test_vgg(tmp_path):

@@ -1,12 +1,19 @@
-"""Tables to learn from that need no network: two made by a formula, one measured on patients.
+"""Tables to learn from that need no network: three made by a formula, one measured on patients.
 
 Made tables have a pattern in them; on random labels there is nothing to learn, and every accuracy
 above chance would be an accident.
 """
 
+import numpy as np
+
 from keras_primer.data.samples import Samples
 
 TEST = 1000  # rows of a made table that are its test set
+# Of the table of bicycle rentals:
+NUMBERS = ("temperature", "wind", "hour")
+STATIONS = {11: (8, 90), 25: (17, 120), 38: (13, 60), 52: (21, 40)}  # number: busiest hour, size
+WEATHER = {"sun": 1.0, "cloud": 0.8, "rain": 0.3}  # the share of people who ride all the same
+NOISE = 8.0  # the standard deviation of what no rule explains
 
 
 def split(x, y, test: int, name: str, text: str) -> Samples:
@@ -52,6 +59,46 @@ def slope(columns: int) -> Samples:
     x, y = make_regression(1000 + TEST, columns, n_informative=10, noise=10.0, random_state=0)
     text = f"a number that depends on 10 of {columns} columns"
     return split(x, (y / y.std()).astype("float32"), TEST, f"slope_{columns}", text)
+
+
+def rentals(rows: int = 4000) -> Samples:
+    """Bicycles rented in one hour at one station: numbers, categories, and cells that are empty.
+
+    A tenth of the temperatures is missing (NaN), a twentieth of the weather is (an empty string).
+    `y` follows from the whole row: 30 rides less 0.3 for each km/h of wind, and the more the warmer
+    it is, the closer the hour is to the station's busiest and the fewer people the weather keeps
+    at home; then noise.
+
+    Args:
+        rows: to train; there are 1000 more to test.
+
+    Returns:
+        `x` is a structured array of shape `(n,)` with the fields `temperature`, `wind`, `hour`
+        (`float32`), `station` (`int32`) and `weather` (text), `y` is `float32` of shape `(n,)`.
+    """
+    random, size = np.random.default_rng(0), rows + TEST
+    types = [*((name, "f4") for name in NUMBERS), ("station", "i4"), ("weather", "U5")]
+    x = np.empty(size, types)
+    x["temperature"] = random.uniform(-5, 35, size).round(1)
+    x["wind"] = random.uniform(0, 40, size).round()
+    x["hour"] = random.integers(0, 24, size)
+    x["station"] = random.choice(list(STATIONS), size)
+    x["weather"] = random.choice(list(WEATHER), size)
+    y = rides(x) + random.normal(0, NOISE, size)
+    x["temperature"][random.random(size) < 0.1] = np.nan
+    x["weather"][random.random(size) < 0.05] = ""
+    text = f"bicycles rented in an hour ({rows} rows to train, {TEST} to test)"
+    y = y.clip(0).round().astype("float32")
+    return Samples(x[:rows], y[:rows], x[rows:], y[rows:], f"rentals_{rows}", text)
+
+
+def rides(x: np.ndarray) -> np.ndarray:
+    """The rule of the table of rentals, without noise, for rows in which nothing is missing."""
+    busiest, people = np.array([STATIONS[number] for number in x["station"]]).T
+    away = (x["hour"] - busiest + 12) % 24 - 12  # hours, the shorter way round the clock
+    share = np.array([WEATHER[word] for word in x["weather"]])
+    warm = x["temperature"].clip(0, 30) / 30
+    return 30 - 0.3 * x["wind"] + people * share * warm * (0.3 + np.exp(-(away**2) / 18))
 
 
 def breast_cancer() -> Samples:

@@ -318,6 +318,20 @@ def transfer_ways():
     return (f"{tick / 10:.1f}" for tick in range(first, last + 1))
 
 
+def table_cells():
+    """A known temperature and a missing one, a known station and an unknown weather."""
+    import keras
+
+    left = run("data/tables.md", 1)
+    yield 25
+    yield from (round(float(left["row"][0, 0])), 0)
+    yield from (0, 1)
+    stations = [11, 25, 38, 52]
+    lookup = keras.layers.IntegerLookup(vocabulary=stations, output_mode="one_hot")
+    yield from (25, *map(int, lookup([25])[0]), *stations)
+    yield from map(int, left["row"][0, 1:])
+
+
 def tensor_axes():
     tensor = np.arange(24).reshape(2, 3, 4)
     rank = tensor.ndim
@@ -375,6 +389,7 @@ FIGURES = {
         sequential_chain,
         shuffled_batches,
         solar_forecast,
+        table_cells,
         tensor_axes,
         three_sets,
         transfer_ways,
