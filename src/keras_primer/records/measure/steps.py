@@ -1,4 +1,4 @@
-"""How long one training step of 128 images takes, for a dense network and two convolutional ones."""
+"""How long one training step of 128 images takes, for a dense and two convolutional networks."""
 
 import numpy as np
 
