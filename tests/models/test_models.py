@@ -18,6 +18,7 @@ from keras_primer.models import (
     functional_mlp,
     mnist_cnn,
     subclassed_mlp,
+    vae,
     vgg_shapes,
 )
 
@@ -66,6 +67,22 @@ def test_own_training_step_does_what_keras_does():
         np.testing.assert_allclose(logs[0][name], logs[1][name], atol=1e-5)
     for one, other in zip(models[0].get_weights(), models[1].get_weights(), strict=True):
         np.testing.assert_allclose(one, other, atol=1e-5)
+
+
+def test_sampling():
+    """In training codes spread as told; otherwise they are the mean. The divergence is added."""
+    layer = vae.Sampling(0.5, seed=1)
+    mean, log_var = np.full((2000, 2), [1, -2], "float32"), np.full((2000, 2), [0, -2], "float32")
+    drawn = keras.ops.convert_to_numpy(layer([mean, log_var], training=True))
+    np.testing.assert_allclose(drawn.mean(axis=0), [1, -2], atol=0.1)
+    np.testing.assert_allclose(drawn.std(axis=0), [1, np.exp(-1)], rtol=0.1)
+    again = keras.ops.convert_to_numpy(layer([mean, log_var], training=True))
+    assert np.abs(drawn - again).max() > 0.1
+    same(keras.ops.convert_to_numpy(layer([mean, log_var])), mean)
+    by_hand = (1 + 1 - 1 - 0) / 2 + (np.exp(-2) + 4 - 1 + 2) / 2
+    (added,) = layer.losses
+    assert float(added) == pytest.approx(0.5 * by_hand, rel=1e-5)
+    assert vae.Sampling.from_config(layer.get_config()).get_config() == layer.get_config()
 
 
 @pytest.fixture

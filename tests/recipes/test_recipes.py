@@ -3,13 +3,14 @@
 Run once for each backend, in a process of its own: `KERAS_BACKEND=jax pytest -m every_backend`.
 """
 
+import functools
 from dataclasses import replace
 from typing import NamedTuple
 
 import keras
 import numpy as np
 import pytest
-from trainings import check_reloaded, first
+from trainings import check_reloaded, first, same
 
 from keras_primer import recipes, training
 from keras_primer.data import shapes
@@ -43,6 +44,7 @@ EXPECTED = {
     "tanh_mlp": Expected(648010, 0.85, 4),
     "wide_mlp": Expected(669706, 0.85, 4),
 }
+GENERATIVE = {"autoencoder": 936466, "vae": 936724}  # parameters
 
 
 def alone(name: str):
@@ -51,7 +53,7 @@ def alone(name: str):
 
 
 def test_every_recipe_is_listed():
-    with_a_test_of_their_own = ["early_stopping", "regression_starter", "vgg_shapes"]
+    with_a_test_of_their_own = ["early_stopping", "regression_starter", "vgg_shapes", *GENERATIVE]
     assert sorted([*EXPECTED, *with_a_test_of_their_own]) == recipes.names()
 
 
@@ -88,6 +90,57 @@ def test_vgg(tmp_path):
     assert run.report.params == 7998250
     assert run.history["loss"][-1] < np.log(10) / 2  # half of what a guess among ten costs
     check_reloaded(run.model, recipe.prepare(data.x_test, data.y_test)[0], tmp_path)
+
+
+@functools.cache
+def generative(name: str):
+    """A recipe that makes images, its data, and what training came to; trained once."""
+    recipe = recipes.load(name)
+    digits = training.load(recipe)
+    return recipe, digits, training.train(recipe, digits, epochs=40, verbose=0)
+
+
+@pytest.mark.xdist_group("generative")
+@pytest.mark.parametrize("name", GENERATIVE)
+def test_generative(name, tmp_path):
+    """Two numbers say more about an image than the mean image does."""
+    recipe, digits, run = generative(name)
+    assert run.report.params == GENERATIVE[name]
+    x, y = recipe.prepare(digits.x_test, digits.y_test)
+    np.testing.assert_array_equal(x, y)
+    mean = recipe.prepare(digits.x_train, digits.y_train)[0].mean(axis=0)
+    of_mean = np.square(x - mean).mean()
+    print(f"{name}: {run.report.test['mse'] / of_mean:.3f} of {of_mean:.4f}")
+    assert run.report.test["mse"] <= 0.7 * of_mean
+    codes = run.model.get_layer("encoder").predict(x, verbose=0)
+    assert codes.shape == (len(x), 2)
+    same(run.model.get_layer("decoder").predict(codes, verbose=0), run.model.predict(x, verbose=0))
+    check_reloaded(run.model, x, tmp_path)
+
+
+@pytest.mark.xdist_group("generative")
+def test_vae_pays_for_its_codes():
+    """Only the variational one does: what it says of an image has to be worth a few nats."""
+    for name, least, most in (("autoencoder", -0.01, 0.01), ("vae", 1, 20)):
+        _, _, run = generative(name)
+        nats = 784 * (run.report.test["loss"] - run.report.test["binary_crossentropy"])
+        print(f"{name}: {nats:.2f} nats")
+        assert least < nats < most
+
+
+@pytest.mark.xdist_group("generative")
+def test_vae_makes_digits():
+    """A classifier is sure of what is decoded from random codes more often than of noise."""
+    _, digits, run = generative("vae")
+    classifier = training.train(recipes.load("first_mlp"), digits, epochs=10, verbose=0).model
+    random = np.random.default_rng(0)
+    codes = random.normal(size=(500, 2)).astype("float32")
+    made = run.model.get_layer("decoder").predict(codes, verbose=0)
+    noise = random.permuted(made, axis=1)  # as much ink, in other places
+    sure = [np.mean(classifier.predict(x, verbose=0).max(axis=1) > 0.9) for x in (made, noise)]
+    print(f"sure of {sure[0]:.2f} of the images, of {sure[1]:.2f} of the noise")
+    assert sure[0] > 0.15
+    assert sure[1] < sure[0] / 3
 
 
 @pytest.mark.parametrize("name", recipes.published_names())

@@ -9,7 +9,7 @@ from keras import layers
 
 # --8<-- [start:build]
 def build() -> keras.Model:
-    """A model with 936338 parameters; `get_layer` hands out its two halves.
+    """A model with 936466 parameters; `get_layer` hands out its two halves.
 
     The encoder goes 784 → 512 → 128 → 2, and what it gives is the code of an image. The decoder
     goes back, 2 → 128 → 512 → 784. The code has no activation, so its numbers may be of any size.

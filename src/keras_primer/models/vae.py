@@ -52,7 +52,7 @@ def divergence(mean, log_var):
 
 # --8<-- [start:build]
 def build() -> keras.Model:
-    """A model with 936596 parameters: those of `autoencoder`, and 258 for the spread.
+    """A model with 936724 parameters: those of `autoencoder`, and 258 for the spread.
 
     The loss of the image is a mean over 784 pixels, so the divergence counts 1/784 as well: their
     proportion is then as if both were sums.
