@@ -99,15 +99,9 @@ def answer(recipe, data, model):
 def classes(recipe, data, model) -> tuple | None:
     """The classes of the test set, and those that a model says, if it tells several apart."""
     said = answer(recipe, data, model)
-    if said is None or said.ndim != 2 or said.shape[1] == 1 or makes_images(recipe, data):
-        return None
-    return data.y_test, said.argmax(axis=1)
-
-
-def makes_images(recipe, data) -> bool:
-    """Whether the targets are no labels but images, as those of an autoencoder are."""
-    _, y = recipe.prepare(data.x_test[:1], data.y_test[:1])
-    return getattr(y, "ndim", 1) > 1
+    _, wanted = recipe.prepare(data.x_test, data.y_test)
+    several = said is not None and said.ndim == 2 and said.shape[1] > 1 and wanted.ndim == 1
+    return (data.y_test, said.argmax(axis=1)) if several else None
 
 
 def main(recipe, published=None) -> int:

@@ -9,10 +9,10 @@ from keras import layers
 
 # --8<-- [start:build]
 def build() -> keras.Model:
-    """A model with 936466 parameters; `get_layer` hands out its two halves.
+    """A model with 435858 parameters; `get_layer` hands out its two halves.
 
-    The encoder goes 784 → 512 → 128 → 2, and what it gives is the code of an image. The decoder
-    goes back, 2 → 128 → 512 → 784. The code has no activation, so its numbers may be of any size.
+    The encoder goes 784 → 256 → 64 → 2, and what it gives is the code of an image. The decoder goes
+    back, 2 → 64 → 256 → 784. The code has no activation, so its numbers may be of any size.
 
     Input: `float32` of shape `(batch, 784)`, pixels scaled to 0 to 1.
     Output: the same image as far as two numbers can tell, shape `(batch, 784)`, 0 to 1.
@@ -20,8 +20,8 @@ def build() -> keras.Model:
     encoder = keras.Sequential(
         [
             keras.Input((784,)),
-            layers.Dense(512, activation="relu"),
-            layers.Dense(128, activation="relu"),
+            layers.Dense(256, activation="relu"),
+            layers.Dense(64, activation="relu"),
             layers.Dense(2),
         ],
         name="encoder",
@@ -34,8 +34,8 @@ def decoder() -> keras.Model:
     return keras.Sequential(
         [
             keras.Input((2,)),
-            layers.Dense(128, activation="relu"),
-            layers.Dense(512, activation="relu"),
+            layers.Dense(64, activation="relu"),
+            layers.Dense(256, activation="relu"),
             layers.Dense(784, activation="sigmoid"),
         ],
         name="decoder",

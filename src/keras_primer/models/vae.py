@@ -12,7 +12,7 @@ from keras_primer.models import autoencoder
 # --8<-- [start:sampling]
 @keras.saving.register_keras_serializable("keras_primer")
 class Sampling(layers.Layer):
-    """Draws a code around a mean, and adds what it costs to be far from a standard normal.
+    """Draws a code around a mean, and adds to the loss what it costs to leave the standard normal.
 
     The cost is the Kullback–Leibler divergence from the normal distribution with this mean and
     variance to the one with mean 0 and variance 1. Only a training draws; otherwise the code is the
@@ -20,13 +20,12 @@ class Sampling(layers.Layer):
 
     Args:
         weight: of the divergence in the loss.
-        seed: of the draws; by default one that `keras.utils.set_random_seed` decides.
     """
 
-    def __init__(self, weight, seed=None, **kwargs):
+    def __init__(self, weight, **kwargs):
         super().__init__(**kwargs)
-        self.weight, self.seed = weight, seed
-        self.seeds = keras.random.SeedGenerator(seed)
+        self.weight = weight
+        self.seeds = keras.random.SeedGenerator()
 
     def call(self, inputs, training=False):
         """From mean and logarithm of the variance, both `(batch, codes)`, to codes."""
@@ -39,7 +38,7 @@ class Sampling(layers.Layer):
 
     def get_config(self):
         """What `load_model` needs to make the layer again."""
-        return {**super().get_config(), "weight": self.weight, "seed": self.seed}
+        return {**super().get_config(), "weight": self.weight}
 
 
 def divergence(mean, log_var):
@@ -52,7 +51,7 @@ def divergence(mean, log_var):
 
 # --8<-- [start:build]
 def build() -> keras.Model:
-    """A model with 936724 parameters: those of `autoencoder`, and 258 for the spread.
+    """A model with 435988 parameters: those of `autoencoder`, and 130 for the spread.
 
     The loss of the image is a mean over 784 pixels, so the divergence counts 1/784 as well: their
     proportion is then as if both were sums.
@@ -60,11 +59,10 @@ def build() -> keras.Model:
     Input and output: as for `autoencoder`.
     """
     pixels = keras.Input((784,))
-    x = layers.Dense(512, activation="relu")(pixels)
-    x = layers.Dense(128, activation="relu")(x)
-    code = Sampling(1 / 784, name="code")(
-        [layers.Dense(2, name="mean")(x), layers.Dense(2, name="log_var")(x)]
-    )
+    x = layers.Dense(256, activation="relu")(pixels)
+    x = layers.Dense(64, activation="relu")(x)
+    mean, log_var = layers.Dense(2, name="mean")(x), layers.Dense(2, name="log_var")(x)
+    code = Sampling(1 / 784, name="code")([mean, log_var])
     encoder = keras.Model(pixels, code, name="encoder")
     return keras.Sequential([keras.Input((784,)), encoder, autoencoder.decoder()], name="vae")
 

@@ -20,7 +20,7 @@ def compiled(steps: int) -> keras.Model:
 # --8<-- [end:compiled]
 
 
-recipe = Recipe(name="vae", prepare=prepare, compiled=compiled, epochs=12, batch_size=64)
+recipe = Recipe(name="vae", prepare=prepare, compiled=compiled, epochs=12, batch_size=128)
 
 if __name__ == "__main__":
     from keras_primer import running
