@@ -6,6 +6,7 @@ codes do, and the map below them is decoded at even steps. All of it is in `gene
 
 import json
 import math
+import re
 from pathlib import Path
 
 RECORD = Path(__file__).with_name("generated.json")
@@ -66,19 +67,16 @@ def square(left: int, codes: list[list[float]], labels: str, title: str) -> str:
     )
 
 
-def pixels(rows: list[str], x: int, y: int) -> str:
+def pixels(rows: list[str], x: float, y: float) -> str:
     """Runs of one level as one path for each level; the more ink, the stronger."""
     paths = dict.fromkeys("1234567", "")
     for number, row in enumerate(rows):
-        start = 0
-        for end in range(1, len(row) + 1):
-            if end == len(row) or row[end] != row[start]:
-                if row[start] != "0":
-                    run, place = PIXEL * (end - start), (x + PIXEL * start, y + PIXEL * number)
-                    paths[row[start]] += f"M{place[0]} {place[1]}h{run}v{PIXEL}h-{run}z"
-                start = end
-    return "".join(
-        f'<path class="three" opacity="{int(level) / 7:.2f}" d="{path}"/>'
+        for run in re.finditer(r"([1-7])\1*", row):
+            paths[run[1]] += f"M{run.start()} {number}h{len(run[0])}"
+    drawn = "".join(
+        f'<path opacity="{int(level) / 7:.2f}" d="{path}"/>'
         for level, path in paths.items()
         if path
     )
+    place = f"translate({x} {y + PIXEL / 2:g}) scale({PIXEL})"
+    return f'<g class="three" stroke="currentColor" transform="{place}">{drawn}</g>'

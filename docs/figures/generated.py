@@ -9,6 +9,7 @@ a program, with MNIST, this module trains and computes again:
 """
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -59,19 +60,15 @@ def pixels(rows: list[str], x: float, y: float) -> str:
     """Runs of one level as one path for each level; the more ink, the stronger."""
     paths = dict.fromkeys("1234567", "")
     for number, row in enumerate(rows):
-        start = 0
-        for end in range(1, len(row) + 1):
-            if end == len(row) or row[end] != row[start]:
-                if row[start] != "0":
-                    run = PIXEL * (end - start)
-                    left, top = x + PIXEL * start, y + PIXEL * number
-                    paths[row[start]] += f"M{left:g} {top:g}h{run:g}v{PIXEL}h-{run:g}z"
-                start = end
-    return "".join(
-        f'<path class="three" opacity="{int(level) / 7:.2f}" d="{path}"/>'
+        for run in re.finditer(r"([1-7])\1*", row):
+            paths[run[1]] += f"M{run.start()} {number}h{len(run[0])}"
+    drawn = "".join(
+        f'<path opacity="{int(level) / 7:.2f}" d="{path}"/>'
         for level, path in paths.items()
         if path
     )
+    place = f"translate({x} {y + PIXEL / 2:g}) scale({PIXEL})"
+    return f'<g class="three" stroke="currentColor" transform="{place}">{drawn}</g>'
 
 
 def measure(source: str) -> dict:

@@ -703,26 +703,28 @@ def test_generated_images_are_drawn_from_their_record():
     kept = generated()
     both = kept["autoencoder"], kept["vae"]
     rows = [kept["images"], *(one["restored"] for one in both), *(one["new"] for one in both)]
-    check_images("generated", rows, pixel=1.5, first=(4, 22), step=(46, 72))
+    check_images("generated", rows)
     side = math.isqrt(len(kept["vae"]["map"]))
     rows = [kept["vae"]["map"][start : start + side] for start in range(0, side * side, side)]
-    check_images("code-plane", rows, pixel=3, first=(48, 288), step=(46, 46))
+    check_images("code-plane", rows)
 
 
-def check_images(name: str, rows, pixel: float, first: tuple, step: tuple) -> None:
-    """Assert that a figure has rows of images, given as levels from 0 to 7, in a grid."""
+def check_images(name: str, rows: list) -> None:
+    """Assert that a figure has rows of images, given as levels from 0 to 7, none over another."""
     wanted = np.array([[[list(line) for line in image] for image in row] for row in rows], float)
-    found, side = np.zeros_like(wanted), wanted.shape[-1]
-    for path in having(drawn(name), "path", class_="three"):
-        runs = re.findall(r"M([\d.]+) ([\d.]+)h([\d.]+)v", path.get("d"))
-        for x, y, width in np.array(runs, float):
-            column, row = int((x - first[0]) // step[0]), int((y - first[1]) // step[1])
-            start = round((x - first[0] - step[0] * column) / pixel)
-            line = round((y - first[1] - step[1] * row) / pixel)
-            end = start + round(width / pixel)
-            assert line < side and end <= side
-            found[row, column, line, start:end] = path.get("opacity")
+    found, places = np.zeros_like(wanted), []
+    grid = np.ndindex(wanted.shape[:2])
+    for place, image in zip(grid, having(drawn(name), "g", stroke="currentColor"), strict=True):
+        *corner, scale = map(float, re.findall(r"[\d.]+", image.get("transform")))
+        places.append(corner)
+        for path in image:
+            for x, y, width in re.findall(r"M(\d+) (\d+)h(\d+)", path.get("d")):
+                found[place][int(y), int(x) : int(x) + int(width)] = path.get("opacity")
     np.testing.assert_allclose(found, wanted / 7, atol=0.01)
+    x, y = np.moveaxis(np.reshape(places, (*wanted.shape[:2], 2)), -1, 0)
+    assert (x == x[0]).all() and (y == y[:, :1]).all()
+    size = scale * wanted.shape[-1]
+    assert min(np.diff(x[0]).min(), np.diff(y[:, 0]).min()) > size
 
 
 def test_codes_stand_where_they_are():
