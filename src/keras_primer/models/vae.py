@@ -14,9 +14,9 @@ from keras_primer.models import autoencoder
 class Sampling(layers.Layer):
     """Draws a code around a mean, and adds to the loss what it costs to leave the standard normal.
 
-    The cost is the Kullback–Leibler divergence from the normal distribution with this mean and
-    variance to the one with mean 0 and variance 1. Only a training draws; otherwise the code is the
-    mean, so that an image always gets the same one.
+    The cost is the Kullback–Leibler divergence of the normal with this mean and variance from the
+    one with mean 0 and variance 1. Only a training draws; otherwise the code is the mean, so that
+    an image always gets the same one.
 
     Args:
         weight: of the divergence in the loss.
