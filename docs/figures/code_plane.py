@@ -22,24 +22,24 @@ WORDS = {
         "map": "the plane of the variational one, decoded: {} to {}",
     },
 }
-SIDE, SHOWN = 220, 120  # of a square, and the codes in it
-PIXEL, STEP, TOP = 3, 46, 288  # of the map
+SIDE, SHOWN = 190, 120  # of a square, and the codes in it
+PIXEL, STEP, TOP = 3, 46, 262  # of the map
 
 
 def draw(lang: str) -> str:
     words, seen = WORDS[lang], json.loads(RECORD.read_text(encoding="utf-8"))
     squares = "".join(
         square(left, seen[name]["codes"][:SHOWN], seen["labels"], words[name])
-        for left, name in ((4, "autoencoder"), (240, "vae"))
+        for left, name in ((4, "autoencoder"), (206, "vae"))
     )
     side = math.isqrt(len(seen["vae"]["map"]))
     images = "".join(
-        pixels(image, 48 + STEP * (place % side), TOP + STEP * (place // side))
+        pixels(image, 16 + STEP * (place % side), TOP + STEP * (place // side))
         for place, image in enumerate(seen["vae"]["map"])
     )
     title = words["map"].format(*ends(seen["reach"]))
     return (
-        f'<svg viewBox="0 0 464 {TOP + STEP * side}" width="520" font-size="13">\n{squares}\n'
+        f'<svg viewBox="0 0 400 {TOP + STEP * side}" width="520" font-size="13">\n{squares}\n'
         f'<text x="4" y="{TOP - 14}">{title}</text>\n{images}\n</svg>'
     )
 
@@ -63,7 +63,7 @@ def square(left: int, codes: list[list[float]], labels: str, title: str) -> str:
         f'<rect class="box" x="{left}" y="{top}" width="{SIDE}" height="{SIDE}"/>'
         f'<path class="line" opacity="0.25" '
         f'd="M{left} {top + middle}h{SIDE}M{left + middle} {top}v{SIDE}"/>'
-        f'<g class="code" font-size="12" text-anchor="middle">{digits}</g>'
+        f'<g class="code" text-anchor="middle">{digits}</g>'
     )
 
 

@@ -31,7 +31,7 @@ WORDS = {
     },
 }
 RECIPES = ("autoencoder", "vae")
-PIXEL, STEP_X, STEP_Y = 1.5, 46, 72
+PIXEL, STEP_X, STEP_Y = 1.25, 40, 64
 CODES, TICKS = 120, 8  # dots of `code_plane`, and images on each side of its map
 REACH = 2  # how far the map goes from the middle
 
@@ -46,13 +46,13 @@ def draw(lang: str) -> str:
     drawn = "\n".join(
         f'<text x="4" y="{STEP_Y * number + 16}">{WORDS[lang][name]}</text>'
         + "".join(
-            pixels(image, 4 + STEP_X * column, STEP_Y * number + 22)
+            pixels(image, 2 + STEP_X * column, STEP_Y * number + 22)
             for column, image in enumerate(images)
         )
         for number, (name, images) in enumerate(rows.items())
     )
     return (
-        f'<svg viewBox="0 0 464 {STEP_Y * len(rows)}" width="520" font-size="13">\n{drawn}\n</svg>'
+        f'<svg viewBox="0 0 400 {STEP_Y * len(rows)}" width="520" font-size="13">\n{drawn}\n</svg>'
     )
 
 

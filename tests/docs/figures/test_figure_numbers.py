@@ -728,7 +728,7 @@ def check_images(name: str, rows: list) -> None:
 
 
 def test_codes_stand_where_they_are():
-    digits = having(drawn("code-plane"), "g", font_size="12")
+    digits = having(drawn("code-plane"), "g", text_anchor="middle")
     for square, name in zip(digits, ("autoencoder", "vae"), strict=True):
         places, codes = attributes(square, "x", "y"), np.array(generated()[name]["codes"])
         to_scale(places[:, 0], codes[:, 0])
