@@ -134,6 +134,14 @@ def test_predict_with_a_model_that_is_a_class(python):
     assert done.stdout.startswith("a.png: ")
 
 
+def test_predict_with_a_model_that_makes_images(python):
+    """Its layer is known in a new process, too; it is what it says that is no answer."""
+    assert main(["train", "vae", "--epochs", "1", "--out", "out"]) == 0
+    digit("a.png")
+    done = python("-m", "keras_primer", "predict", "out/model.keras", "a.png")
+    refusals.check(done.returncode, done.stderr, "does not return 10 probabilities")
+
+
 # What is refused
 
 

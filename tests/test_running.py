@@ -82,6 +82,12 @@ def test_training_without_accuracy(tmp_path, capsys):
     assert "Test mae " in capsys.readouterr().out
 
 
+def test_training_that_makes_images(tmp_path):
+    """784 pixels for each image are not 784 classes that could be confused."""
+    assert main(["train", "autoencoder", "--epochs", "1", "--out", str(tmp_path / "out")]) == 0
+    assert not (tmp_path / "out" / output.CONFUSION).exists()
+
+
 def test_recipe_as_a_program(python, folder):
     """`python -m keras_primer.recipes.NAME` is `train NAME`."""
     done = python("-m", "keras_primer.recipes.first_mlp", "--epochs", "1", "--seed", "3")

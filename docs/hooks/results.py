@@ -155,7 +155,7 @@ def recorded(name: str) -> list[dict]:
 
 def measured(result: dict) -> str:
     """How good a recorded recipe is on the test set: accuracies or the error of numbers."""
-    names = [name for name in result if re.fullmatch("test_(.*accuracy|mae|rmse)", name)]
+    names = [name for name in result if re.fullmatch("test_(.*accuracy|mae|r?mse)", name)]
     return "<br>".join(
         f"{name.removeprefix('test_').replace('_', ' ')} {result[name]['mean']:.4f}<br>"
         f"({result[name]['lowest']:.4f}–{result[name]['highest']:.4f})"

@@ -124,7 +124,8 @@ def load(path: Path):
     import keras
 
     # Keras finds a class of our own in a file only if it was told of it before.
-    importlib.import_module("keras_primer.models.subclassed_mlp")
+    for name in ("subclassed_mlp", "vae"):
+        importlib.import_module(f"keras_primer.models.{name}")
     try:
         return keras.saving.load_model(path)
     except Exception as error:  # whatever Keras finds wrong inside

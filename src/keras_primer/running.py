@@ -99,7 +99,8 @@ def answer(recipe, data, model):
 def classes(recipe, data, model) -> tuple | None:
     """The classes of the test set, and those that a model says, if it tells several apart."""
     said = answer(recipe, data, model)
-    several = said is not None and said.ndim == 2 and said.shape[1] > 1
+    _, wanted = recipe.prepare(data.x_test, data.y_test)
+    several = said is not None and said.ndim == 2 and said.shape[1] > 1 and wanted.ndim == 1
     return (data.y_test, said.argmax(axis=1)) if several else None
 
 

@@ -20,6 +20,7 @@ from keras_primer.models import (
     mixed_table,
     mnist_cnn,
     subclassed_mlp,
+    vae,
     vgg_shapes,
 )
 
@@ -96,6 +97,23 @@ def test_missing_and_unknown_cells_have_an_answer():
     there, missing = encoder.predict(columns, verbose=0)
     np.testing.assert_array_equal(missing - there, [0, 0, 0, 1, 0, 0, *9 * [0]])
     np.testing.assert_array_equal(there, [*6 * [0], *(1, 0, 0, 0, 0), *(1, 0, 0, 0)])
+
+
+def test_sampling():
+    """In training codes spread as told; otherwise they are the mean. The divergence is added."""
+    keras.utils.set_random_seed(1)
+    layer = vae.Sampling(0.5)
+    mean, log_var = np.full((2000, 2), [1, -2], "float32"), np.full((2000, 2), [0, -2], "float32")
+    drawn = keras.ops.convert_to_numpy(layer([mean, log_var], training=True))
+    np.testing.assert_allclose(drawn.mean(axis=0), [1, -2], atol=0.1)
+    np.testing.assert_allclose(drawn.std(axis=0), [1, np.exp(-1)], rtol=0.1)
+    again = keras.ops.convert_to_numpy(layer([mean, log_var], training=True))
+    assert np.abs(drawn - again).max() > 0.1
+    same(keras.ops.convert_to_numpy(layer([mean, log_var])), mean)
+    by_hand = (1 + 1 - 1 - 0) / 2 + (np.exp(-2) + 4 - 1 + 2) / 2
+    (added,) = layer.losses
+    assert float(added) == pytest.approx(0.5 * by_hand, rel=1e-5)
+    assert vae.Sampling.from_config(layer.get_config()).get_config() == layer.get_config()
 
 
 @pytest.fixture

@@ -3,13 +3,15 @@
 Run once for each backend, in a process of its own: `KERAS_BACKEND=jax pytest -m every_backend`.
 """
 
+import functools
 from dataclasses import replace
 from typing import NamedTuple
 
 import keras
 import numpy as np
 import pytest
-from trainings import check_reloaded, first
+from sklearn.neighbors import NearestNeighbors
+from trainings import check_reloaded, first, same
 
 from keras_primer import recipes, training
 from keras_primer.data import series, shapes
@@ -47,6 +49,7 @@ EXPECTED = {
 TRANSFER = ["shapes_base", "shapes_scratch", "shapes_frozen", "shapes_tuned"]
 
 FORECASTS = {"series_conv": 10561, "series_gru": 3393}  # parameters
+GENERATIVE = {"autoencoder": 435858, "vae": 435988}  # parameters
 
 
 def alone(name: str):
@@ -55,7 +58,7 @@ def alone(name: str):
 
 
 def test_every_recipe_is_listed():
-    several = [*EXPECTED, *FORECASTS, *TRANSFER]
+    several = [*EXPECTED, *FORECASTS, *GENERATIVE, *TRANSFER]
     one = ["early_stopping", "mixed_table", "regression_starter", "vgg_shapes"]
     assert sorted([*several, *one]) == recipes.names()
 
@@ -151,6 +154,59 @@ def test_transfer(tmp_path, monkeypatch):
         pairs = zip(kept.weights, before, kept.get_weights(), strict=True)
         assert {w.path for w, old, new in pairs if not np.array_equal(old, new)} == changing
     check_reloaded(run.model, recipe.prepare(data.x_test, data.y_test)[0], tmp_path)
+
+
+@functools.cache
+def generative(name: str):
+    """A recipe that makes images, its data, and what training came to; trained once."""
+    recipe = recipes.load(name)
+    digits = training.load(recipe)
+    return recipe, digits, training.train(recipe, digits, epochs=30, verbose=0)
+
+
+@pytest.mark.xdist_group("generative")
+@pytest.mark.parametrize("name", GENERATIVE)
+def test_generative(name, tmp_path):
+    """Two numbers say more about an image than the mean image does."""
+    recipe, digits, run = generative(name)
+    assert run.report.params == GENERATIVE[name]
+    x, y = recipe.prepare(digits.x_test, digits.y_test)
+    np.testing.assert_array_equal(x, y)
+    mean = recipe.prepare(digits.x_train, digits.y_train)[0].mean(axis=0)
+    of_mean = np.square(x - mean).mean()
+    print(f"{name}: {run.report.test['mse'] / of_mean:.3f} of {of_mean:.4f}")
+    assert run.report.test["mse"] <= 0.85 * of_mean
+    codes = run.model.get_layer("encoder").predict(x, verbose=0)
+    assert codes.shape == (len(x), 2)
+    same(run.model.get_layer("decoder").predict(codes, verbose=0), run.model.predict(x, verbose=0))
+    check_reloaded(run.model, x, tmp_path)
+
+
+@pytest.mark.xdist_group("generative")
+def test_vae_pays_for_its_codes():
+    """Only the variational one does: what it says of an image has to be worth a few nats."""
+    for name, least, most in (("autoencoder", -0.01, 0.01), ("vae", 1, 20)):
+        _, _, run = generative(name)
+        nats = 784 * (run.report.test["loss"] - run.report.test["binary_crossentropy"])
+        print(f"{name}: {nats:.2f} nats")
+        assert least < nats < most
+
+
+@pytest.mark.xdist_group("generative")
+def test_vae_makes_digits():
+    """Images from random codes resemble digits of several kinds, and more so than as much ink."""
+    recipe, digits, run = generative("vae")
+    x, _ = recipe.prepare(digits.x_train, digits.y_train)
+    known = NearestNeighbors(n_neighbors=1).fit(x)
+    random = np.random.default_rng(0)
+    codes = random.normal(size=(100, 2)).astype("float32")
+    made = run.model.get_layer("decoder").predict(codes, verbose=0)
+    far, nearest = known.kneighbors(made)
+    noise, _ = known.kneighbors(random.permuted(made, axis=1))
+    kinds = len(set(digits.y_train[nearest[:, 0]]))
+    print(f"{kinds} kinds of digits, at {far.mean():.2f}; noise at {noise.mean():.2f}")
+    assert kinds >= 5
+    assert far.mean() < noise.mean() / 1.5
 
 
 @pytest.mark.parametrize("name", recipes.published_names())

@@ -23,6 +23,7 @@ from pages import DOCS, blocks, source, uris
 
 from keras_primer.data import pictures
 from keras_primer.data.digits import PUBLISHED
+from keras_primer.records import fingerprint
 
 NAMES = sorted({name for uri in uris() for _, name in figures.LINK.findall(source(uri))})
 CURVES = [name for name in NAMES if name.startswith("curves/")]
@@ -92,6 +93,14 @@ def cnn_parameters():
         if "Dropout" not in type(layer).__name__:
             yield from (type(layer).__name__, layer.output.shape[1:], layer.count_params() or "")
     yield model.count_params()
+
+
+def code_plane():
+    kept = generated()
+    for name in ("autoencoder", "vae"):
+        reach = math.ceil(np.abs(kept[name]["codes"]).max())
+        yield from (f"−{reach}", reach, *kept["labels"])
+    yield from (f"−{kept['reach']}", kept["reach"])
 
 
 def confusion(result):
@@ -346,6 +355,17 @@ def three_sets():
     return 1, 2, 3
 
 
+def variational():
+    from keras_primer.models import vae
+
+    model = vae.build()
+    encoder, decoder = model.get_layer("encoder"), model.get_layer("decoder")
+    yield encoder.input_shape
+    yield from (layer.units for layer in encoder.layers if hasattr(layer, "units"))
+    yield encoder.output_shape
+    yield from (layer.units for layer in decoder.layers)
+
+
 def window_places():
     import keras
 
@@ -363,6 +383,7 @@ FIGURES = {
     for function in (
         activation_curves,
         cnn_parameters,
+        code_plane,
         confusion,
         convolution_window,
         cross_entropy,
@@ -393,6 +414,7 @@ FIGURES = {
         tensor_axes,
         three_sets,
         transfer_ways,
+        variational,
         window_places,
         wrong_digits,
     )
@@ -720,6 +742,53 @@ def test_first_network_is_measured():
         assert seen["pixels"] == kept[digit]["pixels"]
         assert levels(seen["hidden"]) == pytest.approx(levels(kept[digit]["hidden"]), abs=1)
         assert seen["probabilities"] == pytest.approx(kept[digit]["probabilities"], abs=0.01)
+
+
+def generated() -> dict:
+    return json.loads((figures.FOLDER / "generated.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", ["autoencoder", "vae"])
+def test_generated_images_are_of_the_recorded_training(name):
+    """Else: python docs/figures/generated.py mnist"""
+    assert generated()[name]["fingerprint"] == fingerprint.of_recipe(name)
+    assert generated()[name]["test_loss"] == record(f"{name}.tensorflow")["runs"][0]["test_loss"]
+
+
+def test_generated_images_are_drawn_from_their_record():
+    kept = generated()
+    both = kept["autoencoder"], kept["vae"]
+    rows = [kept["images"], *(one["restored"] for one in both), *(one["new"] for one in both)]
+    check_images("generated", rows)
+    side = math.isqrt(len(kept["vae"]["map"]))
+    rows = [kept["vae"]["map"][start : start + side] for start in range(0, side * side, side)]
+    check_images("code-plane", rows)
+
+
+def check_images(name: str, rows: list) -> None:
+    """Assert that a figure has rows of images, given as levels from 0 to 7, none over another."""
+    wanted = np.array([[[list(line) for line in image] for image in row] for row in rows], float)
+    found, places = np.zeros_like(wanted), []
+    grid = np.ndindex(wanted.shape[:2])
+    for place, image in zip(grid, having(drawn(name), "g", stroke="currentColor"), strict=True):
+        *corner, scale = map(float, re.findall(r"[\d.]+", image.get("transform")))
+        places.append(corner)
+        for path in image:
+            for x, y, width in re.findall(r"M(\d+) (\d+)h(\d+)", path.get("d")):
+                found[place][int(y), int(x) : int(x) + int(width)] = path.get("opacity")
+    np.testing.assert_allclose(found, wanted / 7, atol=0.01)
+    x, y = np.moveaxis(np.reshape(places, (*wanted.shape[:2], 2)), -1, 0)
+    assert (x == x[0]).all() and (y == y[:, :1]).all()
+    size = scale * wanted.shape[-1]
+    assert min(np.diff(x[0]).min(), np.diff(y[:, 0]).min()) > size
+
+
+def test_codes_stand_where_they_are():
+    digits = having(drawn("code-plane"), "g", text_anchor="middle")
+    for square, name in zip(digits, ("autoencoder", "vae"), strict=True):
+        places, codes = attributes(square, "x", "y"), np.array(generated()[name]["codes"])
+        to_scale(places[:, 0], codes[:, 0])
+        to_scale(-places[:, 1], codes[:, 1])
 
 
 def test_first_network_is_drawn_from_its_record():
