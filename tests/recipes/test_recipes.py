@@ -3,6 +3,7 @@
 Run once for each backend, in a process of its own: `KERAS_BACKEND=jax pytest -m every_backend`.
 """
 
+import shutil
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ import pytest
 from trainings import check_reloaded, first
 
 from keras_primer import recipes, training
-from keras_primer.data import shapes
+from keras_primer.data import folders, shapes
 
 pytestmark = pytest.mark.every_backend
 
@@ -51,7 +52,9 @@ def alone(name: str):
 
 
 def test_every_recipe_is_listed():
-    with_a_test_of_their_own = ["early_stopping", "regression_starter", "vgg_shapes"]
+    with_a_test_of_their_own = [
+        *("early_stopping", "regression_starter", "shapes_from_folder", "vgg_shapes"),
+    ]
     assert sorted([*EXPECTED, *with_a_test_of_their_own]) == recipes.names()
 
 
@@ -87,6 +90,21 @@ def test_vgg(tmp_path):
     run = training.train(replace(recipe, batch_size=10), data, epochs=4, verbose=0)
     assert run.report.params == 7998250
     assert run.history["loss"][-1] < np.log(10) / 2  # half of what a guess among ten costs
+    check_reloaded(run.model, recipe.prepare(data.x_test, data.y_test)[0], tmp_path)
+
+
+def test_folders(tmp_path):
+    """It has an output for each folder, and learns in a few steps which of two shapes it sees."""
+    folders.write_shapes(tmp_path, each=24)
+    for name in set(shapes.SHAPES) - {"bar", "disc"}:
+        shutil.rmtree(tmp_path / name)
+    recipe = recipes.module("shapes_from_folder").on(tmp_path)
+    data = training.load(recipe)
+    run = training.train(replace(recipe, batch_size=8), data, epochs=8, verbose=0)
+    assert run.report.params == 61170
+    assert data.classes == ("bar", "disc")
+    print(f"shapes_from_folder: {run.history['loss']}, {run.report.seconds:.1f} s")
+    assert run.history["loss"][-1] < np.log(2) / 2
     check_reloaded(run.model, recipe.prepare(data.x_test, data.y_test)[0], tmp_path)
 
 
