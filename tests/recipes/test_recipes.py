@@ -100,7 +100,7 @@ def test_folders(tmp_path):
         shutil.rmtree(tmp_path / name)
     recipe = recipes.module("shapes_from_folder").on(tmp_path)
     data = training.load(recipe)
-    run = training.train(replace(recipe, batch_size=8), data, epochs=8, verbose=0)
+    run = training.train(replace(recipe, batch_size=8), data, epochs=10, verbose=0)
     assert run.report.params == 61170
     assert data.classes == ("bar", "disc")
     print(f"shapes_from_folder: {run.history['loss']}, {run.report.seconds:.1f} s")

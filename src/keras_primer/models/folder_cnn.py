@@ -14,8 +14,8 @@ def build(outputs: int) -> keras.Model:
     """A model with 61040 + 65 × `outputs` parameters, 352 of them not trained.
 
     It scales pixels itself, so that it takes pictures as they are read. In training, the next two
-    layers turn each picture by up to 18° and shift it by up to a tenth; later they do nothing. None
-    mirrors it: a mirrored picture may belong to another class, or to none.
+    layers change the light of each picture; later they do nothing. None turns or mirrors it: it may
+    belong to another class then. And on the CPU, PyTorch takes long to turn pictures.
 
     Input: `float32` or `uint8` of shape `(batch, 64, 64, 3)`, or `(batch, 3, 64, 64)` if Keras is
     set to `channels_first`; pixels from 0 to 255.
@@ -27,12 +27,12 @@ def build(outputs: int) -> keras.Model:
     channels = -1 if keras.config.image_data_format() == "channels_last" else 1
     model = keras.Sequential([keras.Input(image_shape(SIDE, SIDE, 3))], name="folder_cnn")
     model.add(layers.Rescaling(1 / 255))
-    model.add(layers.RandomRotation(0.05, fill_mode="nearest"))
-    model.add(layers.RandomTranslation(0.1, 0.1, fill_mode="nearest"))
+    model.add(layers.RandomBrightness(0.2, value_range=(0, 1)))
+    model.add(layers.RandomContrast(0.2, value_range=(0, 1)))
     for filters, stride in CONVOLUTIONS:
         model.add(layers.Conv2D(filters, 3, stride, padding="same", use_bias=False))
         model.add(layers.BatchNormalization(axis=channels, momentum=0.9))
-        model.add(layers.ReLU())
+        model.add(layers.Activation("relu"))
         model.add(layers.MaxPooling2D())
     model.add(layers.GlobalAveragePooling2D())
     model.add(layers.Dropout(0.2))
