@@ -43,7 +43,7 @@ def parser() -> argparse.ArgumentParser:
     new.add_argument("name", metavar="NAME", help="a recipe; see the command list")
     running.add_options(new)
 
-    new = add(predict, "predict", "say which digits pictures show")
+    new = add(predict, "predict", "say what pictures show: digits, or classes learned from folders")
     new.add_argument("model", type=Path, metavar="MODEL", help="a .keras file")
     new.add_argument("images", nargs="+", metavar="IMAGE", help="one digit, or several in a row")
     new.add_argument("--show", type=Path, metavar="OUT.png", help="draw what the model was given")

@@ -35,7 +35,7 @@ def check_free(out: Path, force: bool) -> None:
         raise InputError(f"cannot write to {out}: {error.strerror}.") from None
 
 
-def write(out: Path, run, classes: tuple | None = None) -> None:
+def write(out: Path, run, classes: tuple | None = None, names: tuple | None = None) -> None:
     """Save a `training.Run` in the folder `out`.
 
     Everything is first written beside its destination and moved there in the end, so a full disk
@@ -46,6 +46,7 @@ def write(out: Path, run, classes: tuple | None = None) -> None:
         run: what to save.
         classes: those of the test set and those that the model said, integers of shape `(n,)`;
             `None` if the recipe is about something else, so that there is no confusion to draw.
+        names: of the classes, where they have any; `predict` finds them in the report.
 
     Raises:
         InputError: a file could not be written.
@@ -58,7 +59,8 @@ def write(out: Path, run, classes: tuple | None = None) -> None:
             partial = Path(partial)
             run.model.save(partial / "model.keras")
             write_json(partial / "history.json", run.history)
-            write_json(partial / "report.json", run.report.whole())
+            named = {"classes": names} if names else {}
+            write_json(partial / "report.json", run.report.whole() | named)
             plot(partial / "curves.png", run.history)
             if classes:
                 plot_confusion(partial / CONFUSION, *classes)

@@ -8,7 +8,7 @@ from __future__ import annotations  # so that an older Python gets to say that i
 import argparse
 from pathlib import Path
 
-from keras_primer import output
+from keras_primer import output, recipes
 from keras_primer.errors import guarded
 
 
@@ -32,7 +32,7 @@ def add_options(parser: argparse.ArgumentParser, as_published: bool = True) -> N
 def add_data(parser: argparse.ArgumentParser) -> None:
     """Give a parser the option that says what to train on."""
     text = "default: the built-in digits, or the data that the recipe makes for itself (own)"
-    parser.add_argument("--data", metavar="digits|mnist|FILE.npz|own", help=text)
+    parser.add_argument("--data", metavar="digits|mnist|FILE.npz|DIR|own", help=text)
 
 
 def positive(text: str) -> int:
@@ -54,11 +54,19 @@ def folder(name: str, options: argparse.Namespace) -> Path:
     return options.out or Path("runs") / name
 
 
+def of_folder(name: str, source: str | None) -> bool:
+    """Whether `--data` names a folder of pictures: for some recipes, whatever is not their own."""
+    return name in recipes.OF_FOLDERS and source not in (None, "own")
+
+
 def check(name: str, options: argparse.Namespace) -> None:
     """Raise `InputError` for what can be known to go wrong before Keras starts."""
-    from keras_primer.data import digits
+    from keras_primer.data import digits, folders
 
-    digits.check_source(options.data)
+    if of_folder(name, options.data):
+        folders.pictures(Path(options.data))
+    else:
+        digits.check_source(options.data)
     output.check_free(folder(name, options), options.force)
 
 
@@ -72,17 +80,24 @@ def train(recipe, options: argparse.Namespace) -> None:
     from keras_primer.data.digits import CAUTION
 
     out = folder(recipe.name, options)
-    data = training.load(recipe, options.data)
+    if of_folder(recipe.name, options.data):
+        recipe, source = recipes.module(recipe.name).on(Path(options.data)), "own"
+    else:
+        source = options.data
+    data = training.load(recipe, source)
     print(f"Data: {data.description}.")
     if data.name == "digits":
         print(CAUTION)
     run = training.train(recipe, data, options.seed, options.epochs)
-    output.write(out, run, classes(recipe, data, run.model))
+    found = classes(recipe, data, run.model)
+    output.write(out, run, found, data.classes)
     report = run.report
     print(
         *(f"Test {name.replace('_', ' ')} {value:.4f}," for name, value in report.test.items()),
         f"{report.epochs} epochs, {report.seconds:.1f} s. Saved in {out}.",
     )
+    if data.classes:
+        print(*recalls(data.classes, *found), sep="\n")
     if not recipe.scaled:
         print(
             "The tutorial does not scale pixels, so this model is not one for the command predict."
@@ -102,6 +117,14 @@ def classes(recipe, data, model) -> tuple | None:
     _, wanted = recipe.prepare(data.x_test, data.y_test)
     several = said is not None and said.ndim == 2 and said.shape[1] > 1 and wanted.ndim == 1
     return (data.y_test, said.argmax(axis=1)) if several else None
+
+
+def recalls(names: tuple[str, ...], true, said) -> list[str]:
+    """A line for each class: how many pictures of it, in the test set, the model recognized."""
+    return [
+        f"  {label} {name}: {(said[true == label] == label).sum()} of {(true == label).sum()}"
+        for label, name in enumerate(names)
+    ]
 
 
 def main(recipe, published=None) -> int:

@@ -4,6 +4,7 @@ Run once for each backend, in a process of its own: `KERAS_BACKEND=jax pytest -m
 """
 
 import functools
+import shutil
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from sklearn.neighbors import NearestNeighbors
 from trainings import check_reloaded, first, same
 
 from keras_primer import recipes, training
-from keras_primer.data import series, shapes
+from keras_primer.data import folders, series, shapes
 from keras_primer.recipes import shapes_base, shapes_frozen
 
 pytestmark = pytest.mark.every_backend
@@ -59,8 +60,8 @@ def alone(name: str):
 
 def test_every_recipe_is_listed():
     several = [*EXPECTED, *FORECASTS, *GENERATIVE, *TRANSFER]
-    one = ["early_stopping", "mixed_table", "regression_starter", "vgg_shapes"]
-    assert sorted([*several, *one]) == recipes.names()
+    one = ["early_stopping", "mixed_table", "regression_starter", "shapes_from_folder"]
+    assert sorted([*several, *one, "vgg_shapes"]) == recipes.names()
 
 
 @pytest.mark.parametrize("name", [alone(name) for name in EXPECTED])
@@ -207,6 +208,21 @@ def test_vae_makes_digits():
     print(f"{kinds} kinds of digits, at {far.mean():.2f}; noise at {noise.mean():.2f}")
     assert kinds >= 5
     assert far.mean() < noise.mean() / 1.5
+
+
+def test_folders(tmp_path):
+    """It has an output for each folder, and learns in a few steps which of two shapes it sees."""
+    folders.write_shapes(tmp_path, each=24)
+    for name in set(shapes.SHAPES) - {"bar", "disc"}:
+        shutil.rmtree(tmp_path / name)
+    recipe = recipes.module("shapes_from_folder").on(tmp_path)
+    data = training.load(recipe)
+    run = training.train(replace(recipe, batch_size=8), data, epochs=10, verbose=0)
+    assert run.report.params == 61170
+    assert data.classes == ("bar", "disc")
+    print(f"shapes_from_folder: {run.history['loss']}, {run.report.seconds:.1f} s")
+    assert run.history["loss"][-1] < np.log(2) / 2
+    check_reloaded(run.model, recipe.prepare(data.x_test, data.y_test)[0], tmp_path)
 
 
 @pytest.mark.parametrize("name", recipes.published_names())

@@ -52,11 +52,11 @@ def read_digits(path: str | Path) -> np.ndarray:
     return find_digits(read_grey(Path(path)), str(path))
 
 
-def read_grey(path: Path) -> np.ndarray:
-    """Read a picture as a `uint8` array of shape `(height, width)`.
+def opened(path: Path) -> Image.Image:
+    """Open a picture, the way up in which it was held.
 
     Raises:
-        InputError: there is no picture, it cannot be read or turned to grey, or it is too small.
+        InputError: there is no picture, it is too large, or it cannot be read.
     """
     try:
         with warnings.catch_warnings():
@@ -65,7 +65,7 @@ def read_grey(path: Path) -> np.ndarray:
         with picture:
             picture.load()
             # A telephone stores the picture as it was held, and says how to turn it.
-            picture = ImageOps.exif_transpose(picture)
+            return ImageOps.exif_transpose(picture)
     except FileNotFoundError:
         raise InputError(f"{path} does not exist; check the path.") from None
     except IsADirectoryError:
@@ -73,12 +73,21 @@ def read_grey(path: Path) -> np.ndarray:
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise InputError(
             f"{path} has more than {Image.MAX_IMAGE_PIXELS // 10**6} million pixels; save it "
-            "smaller, a digit needs no more than a hundred in height."
+            "smaller, about a thousand pixels in height are plenty."
         ) from None
     except UnidentifiedImageError:
         raise InputError(f"{path} is not a picture; use a PNG or JPEG file.") from None
     except Exception as error:  # Pillow's decoders raise whatever stops them
         raise InputError(f"{path} cannot be read as a picture ({first_line(error)}).") from None
+
+
+def read_grey(path: Path) -> np.ndarray:
+    """Read a picture as a `uint8` array of shape `(height, width)`.
+
+    Raises:
+        InputError: as of `opened`, or it cannot be turned to grey, or it is too small.
+    """
+    picture = opened(path)
     transparent = False
     if picture.has_transparency_data:  # it could be transparent; a screenshot hardly ever is
         alpha = picture.convert("RGBA").getchannel("A")

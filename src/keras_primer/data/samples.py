@@ -15,6 +15,7 @@ class Samples:
         y_train, y_test: arrays of shape `(n,)`, a label or a number for each sample.
         name: what results are recorded under.
         description: one sentence for people.
+        classes: what the labels 0, 1, ... stand for, where the data itself says so.
     """
 
     x_train: np.ndarray
@@ -23,6 +24,7 @@ class Samples:
     y_test: np.ndarray
     name: str
     description: str
+    classes: tuple[str, ...] | None = None
 
     @property
     def fingerprint(self) -> str:

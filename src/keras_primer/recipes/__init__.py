@@ -13,6 +13,10 @@ from pathlib import Path
 
 from keras_primer.errors import InputError
 
+# Recipes that also learn from pictures in a folder: their modules define `on(folder)`, the recipe
+# for these pictures.
+OF_FOLDERS = ("shapes_from_folder",)
+
 
 def names() -> list[str]:
     """The names of all recipes, in alphabetical order."""
