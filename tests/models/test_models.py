@@ -87,6 +87,21 @@ def test_rows_as_they_stand_in_a_table(tmp_path):
     check_reloaded(whole, rows, tmp_path)
 
 
+def test_a_lookup_of_integers_trains_inside_a_model_except_on_jax():
+    """As the page on tables says."""
+    station = keras.Input((1,), dtype="int32")
+    lookup = keras.layers.IntegerLookup(vocabulary=[11, 25], output_mode="one_hot")
+    encoded = keras.ops.cast(lookup(station), "float32")
+    model = keras.Model(station, keras.layers.Dense(1)(encoded))
+    model.compile("sgd", "mse")
+    x, y = np.array([[11], [25], [9]], "int32"), np.ones(3)
+    if keras.backend.backend() == "jax":
+        with pytest.raises(RuntimeError, match="Unable to automatically build the model"):
+            model.fit(x, y, verbose=0)
+        return
+    assert np.isfinite(model.fit(x, y, verbose=0).history["loss"]).all()
+
+
 def test_missing_and_unknown_cells_have_an_answer():
     """A missing number counts as the mean, which is 0 here, and is told apart from it."""
     model = mixed_table.build(mean=0.0, variance=1.0)
