@@ -7,36 +7,41 @@ import pytest
 from keras_primer.data import sentences
 
 
-def test_no_page_is_in_both_sets():
-    rows = sentences.read()
-    held = sentences.held_out({page for _, page, _ in rows})
-    data = sentences.load()
-    assert set(data.x_test) == {text for _, page, text in rows if page in held}
-    assert not set(data.x_test) & set(data.x_train)
+@pytest.mark.parametrize("by_page", [False, True])
+def test_no_sentence_is_in_both_sets(by_page):
+    train, test = ({one.text for one in part} for part in sentences.split(by_page))
+    assert not train & test
+    assert train | test == {one.text for one in sentences.read()[1]}
 
 
-def test_every_class_is_in_both_sets():
-    data = sentences.load()
-    for labels in (data.y_train, data.y_test):
-        assert set(labels) == set(range(len(sentences.CLASSES)))
+def test_split_by_page_shares_no_page():
+    train, test = ({one.page for one in part} for part in sentences.split(by_page=True))
+    assert not train & test
 
 
-@pytest.fixture(scope="module")
-def rows_today():
-    return cut_sentences.rows()
+@pytest.mark.parametrize("by_page", [False, True])
+def test_every_class_is_in_both_sets(by_page):
+    data = sentences.load(by_page)
+    for classes in (data.y_train, data.y_test):
+        assert set(classes) == set(range(len(sentences.LANGUAGES) * len(sentences.PARTS)))
 
 
-def test_file_can_be_made_again(rows_today, tmp_path):
+def test_classes_say_language_and_part():
+    data, (train, _) = sentences.load(), sentences.split()
+    one, said = train[-1], data.y_train[-1]
+    assert sentences.LANGUAGES[said // 6] == one.language
+    assert sentences.PARTS[said % 6] == one.part
+
+
+def test_file_can_be_made_again(tmp_path):
+    lessons = cut_sentences.lessons()
+    assert set(lessons.values()) == set(sentences.PARTS)
+    page = "recipes/recurrent.md"
+    found = cut_sentences.found_in({page: lessons[page]})
+    assert {one.language for one in found} == set(sentences.LANGUAGES)
     file = tmp_path / "sentences.tsv.xz"
-    file.write_bytes(cut_sentences.packed(rows_today))
-    assert sentences.read(file) == rows_today
-    assert file.stat().st_size < 200_000
-
-
-def test_file_is_of_these_pages(rows_today):
-    """Pages may change since they were cut; when most have, it is time to cut them again."""
-    stored = set(sentences.read())
-    assert len(stored & set(rows_today)) > len(stored) / 2
+    file.write_bytes(cut_sentences.packed(found))
+    assert sentences.read(file)[1] == found
 
 
 def test_cut():
@@ -47,22 +52,14 @@ def test_cut():
 
 
 def test_tokens():
-    assert sentences.tokens("用 Conv2D 训练 5 轮。") == [
-        "用",
-        "conv",
-        "2",
-        "d",
-        "训",
-        "练",
-        "5",
-        "轮",
-        "。",
-    ]
+    assert sentences.tokens("用 Conv2D 训练。") == ["用", "conv", "2", "d", "训", "练", "。"]
 
 
 def test_numbers():
-    x = sentences.numbered(["the the zyx", "的 " * 100])
+    train, _ = sentences.split()
+    known = sentences.vocabulary(train)
+    x = sentences.numbered(["the the zyx", "的 " * 100], known)
     assert x.dtype == np.int32 and x.shape == (2, sentences.LENGTH)
     assert x[0, 0] == x[0, 1] > 1 and list(x[0, 2:4]) == [1, 0]
     assert (x[1] > 1).all()
-    assert max(sentences.vocabulary().values()) == sentences.WORDS - 1
+    assert max(known.values()) == sentences.WORDS - 1

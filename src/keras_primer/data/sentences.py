@@ -1,14 +1,15 @@
 """Sentences of this course, Chinese and English: which language, and which part, is one from?
 
 They were cut from the pages by `docs/cut_sentences.py`, once: an edit of a page does not change
-what recipes are trained on. Like the pages they are CC BY 4.0, by the Keras Primer contributors.
+what recipes are trained on. The file says of when they are; like the pages they are CC BY 4.0, by
+the Keras Primer contributors.
 """
 
 import lzma
 import re
 from collections import Counter
-from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,43 +17,51 @@ from keras_primer.data.samples import Samples
 
 FILE = Path(__file__).with_name("sentences.tsv.xz")
 LANGUAGES = ("zh", "en")
-PARTS = ("ideas", "data", "build", "train", "recipes", "reuse", "trouble")
-CLASSES = [f"{language} {part}" for language in LANGUAGES for part in PARTS]
+PARTS = ("basics", "build", "train", "recipes", "backends", "reuse")
 WORDS = 3000  # in the vocabulary, with padding (0) and unknown (1)
 LENGTH = 40  # tokens of a sentence; what is longer is cut, what is shorter padded
 
 
-def read(file: Path = FILE) -> list[tuple[str, str, str]]:
-    """Language, page and text of every sentence."""
-    lines = lzma.decompress(file.read_bytes()).decode().splitlines()
-    return [tuple(line.split("\t")) for line in lines]
+class Sentence(NamedTuple):
+    """A sentence, and where it stands: its language, part of the course and page."""
+
+    language: str
+    part: str
+    page: str
+    text: str
 
 
-def held_out(pages) -> set[str]:
-    """The pages whose sentences are the test set: of each part, every fourth page from the second.
+def read(file: Path = FILE) -> tuple[str, list[Sentence]]:
+    """The day on which the sentences were cut, and the sentences."""
+    first, *lines = lzma.decompress(file.read_bytes()).decode().splitlines()
+    return first.partition("\t")[0], [Sentence(*line.split("\t")) for line in lines]
 
-    Sentences of one page are about one thing and share its words; with some of them in either set,
-    a model would be asked what it has already been told.
+
+# --8<-- [start:split]
+def split(by_page: bool = False) -> tuple[list[Sentence], list[Sentence]]:
+    """The sentences to train on and those to test with.
+
+    Args:
+        by_page: whether to test with pages of which nothing is trained on, every fourth of each
+            part. Otherwise every fifth sentence is drawn by lot, and its page is known.
     """
-    of_part = {part: sorted(page for page in pages if page.startswith(part)) for part in PARTS}
-    return {page for some in of_part.values() for page in some[1::4]}
+    _, found = read()
+    if by_page:
+        held = held_out({(sentence.part, sentence.page) for sentence in found})
+        tested = [sentence.page in held for sentence in found]
+    else:
+        tested = np.random.default_rng(0).permutation(len(found)) % 5 == 0
+    pairs = list(zip(found, tested, strict=True))
+    return [one for one, test in pairs if not test], [one for one, test in pairs if test]
 
 
-def load() -> Samples:
-    """The sentences as strings, with their classes; both languages of a page are in one set."""
-    rows = read()
-    held = held_out({page for _, page, _ in rows})
-    train = [row for row in rows if row[1] not in held]
-    test = [row for row in rows if row[1] in held]
-    text = f"sentences of this course ({len(train)} to train, {len(test)} of other pages to test)"
-    return Samples(*arrays(train), *arrays(test), "sentences", text)
+def held_out(pages: set[tuple[str, str]]) -> set[str]:
+    """Of the pages of each part, in the order of their names, every fourth from the second."""
+    of_part = [sorted(page for part, page in pages if part == name) for name in PARTS]
+    return {page for pages in of_part for page in pages[1::4]}
 
 
-def arrays(rows) -> tuple[np.ndarray, np.ndarray]:
-    """Texts and classes; the class says language and part."""
-    texts = np.array([text for _, _, text in rows])
-    names = [f"{language} {page.partition('/')[0]}" for language, page, _ in rows]
-    return texts, np.array([CLASSES.index(name) for name in names])
+# --8<-- [end:split]
 
 
 # --8<-- [start:tokens]
@@ -64,16 +73,14 @@ def tokens(text: str) -> list[str]:
     return TOKEN.findall(text.lower())
 
 
-@cache
-def vocabulary() -> dict[str, int]:
-    """The commonest tokens of the training set, with their numbers, from 2."""
-    counted = Counter(token for text in load().x_train for token in tokens(text))
+def vocabulary(sentences: list[Sentence]) -> dict[str, int]:
+    """The commonest tokens with their numbers, from 2."""
+    counted = Counter(token for sentence in sentences for token in tokens(sentence.text))
     return {token: number for number, (token, _) in enumerate(counted.most_common(WORDS - 2), 2)}
 
 
-def numbered(texts) -> np.ndarray:
+def numbered(texts: list[str], known: dict[str, int]) -> np.ndarray:
     """`int32` of shape `(n, LENGTH)`: the tokens' numbers, 1 for an unknown one, then zeros."""
-    known = vocabulary()
     x = np.zeros((len(texts), LENGTH), dtype="int32")
     for row, text in zip(x, texts, strict=True):
         numbers = [known.get(token, 1) for token in tokens(text)][:LENGTH]
@@ -82,3 +89,25 @@ def numbered(texts) -> np.ndarray:
 
 
 # --8<-- [end:tokens]
+
+
+def load(by_page: bool = False) -> Samples:
+    """The sentences as numbers, with their classes, 0 to 11: Chinese parts, then English ones.
+
+    The vocabulary is that of the training set. `x` is `int32` of shape `(n, 40)`, `y` of `(n,)`.
+    """
+    train, test = split(by_page)
+    known = vocabulary(train)
+    day, _ = read()
+    pages = " of other pages" if by_page else ""
+    text = f"sentences of this course on {day} ({len(train)} to train, {len(test)}{pages} to test)"
+    name = "sentences_by_page" if by_page else "sentences"
+    return Samples(*arrays(train, known), *arrays(test, known), name, text)
+
+
+def arrays(sentences: list[Sentence], known: dict[str, int]) -> tuple[np.ndarray, np.ndarray]:
+    """Numbers of tokens, and classes that say language and part."""
+    classes = [
+        LANGUAGES.index(one.language) * len(PARTS) + PARTS.index(one.part) for one in sentences
+    ]
+    return numbered([one.text for one in sentences], known), np.array(classes)

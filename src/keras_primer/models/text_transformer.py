@@ -6,6 +6,8 @@
 import keras
 from keras import layers, ops
 
+from keras_primer.models.text_average import answers
+
 
 # --8<-- [start:positions]
 @keras.saving.register_keras_serializable("keras_primer")
@@ -57,7 +59,7 @@ class TransformerBlock(layers.Layer):
 
     def build(self, input_shape):
         width = input_shape[-1]
-        self.attention = layers.MultiHeadAttention(self.heads, width // self.heads, dropout=0.1)
+        self.attention = layers.MultiHeadAttention(self.heads, width // self.heads)
         self.attention.build(input_shape, input_shape)
         self.dense = keras.Sequential([layers.Dense(2 * width, "relu"), layers.Dense(width)])
         self.dense.build(input_shape)
@@ -79,23 +81,17 @@ class TransformerBlock(layers.Layer):
 
 # --8<-- [start:build]
 def build() -> keras.Model:
-    """A model with 228942 parameters, of which the block has 33472.
+    """A model with 106055 parameters, of which the block has 8544.
 
     Input: `int32` of shape `(batch, 40)`, numbers of tokens, padded with 0.
-    Output: `float32` of shape `(batch, 14)`, a probability for each class; each row adds up to 1.
+    Outputs: see `text_average.answers`.
     """
-    return keras.Sequential(
-        [
-            keras.Input((40,), dtype="int32"),
-            TokensAndPositions(words=3000, length=40, width=64),
-            layers.Dropout(0.3),
-            TransformerBlock(heads=4),
-            layers.GlobalAveragePooling1D(),
-            layers.Dropout(0.5),
-            layers.Dense(14, activation="softmax"),
-        ],
-        name="text_transformer",
-    )
+    tokens = keras.Input((40,), dtype="int32")
+    x = TokensAndPositions(words=3000, length=40, width=32)(tokens)
+    x = layers.Dropout(0.3)(x)
+    x = TransformerBlock(heads=2)(x)
+    x = layers.GlobalAveragePooling1D()(x)
+    return keras.Model(tokens, answers(x), name="text_transformer")
 
 
 # --8<-- [end:build]

@@ -7,29 +7,37 @@ from keras_primer.models import text_average
 from keras_primer.training import Recipe
 
 
-def prepare(texts, labels):
-    """Number the tokens of sentences; labels stay as they are.
-
-    A model takes numbers, on every backend; strings are for the program around it.
+# --8<-- [start:prepare]
+def prepare(tokens, classes):
+    """One target for each output; the numbers of the tokens stay as they are.
 
     Args:
-        texts: array of strings, of shape `(n,)`.
-        labels: array of shape `(n,)`.
+        tokens: `int32` array of shape `(n, 40)`.
+        classes: array of shape `(n,)`, 0 to 11, as from `sentences.load`.
 
     Returns:
-        `int32` array of shape `(n, 40)`, and the labels.
+        The tokens, and a dictionary: `language`, `float32` of shape `(n, 1)`, 1 is English;
+        `part`, integers of shape `(n,)`, 0 to 5.
     """
-    return sentences.numbered(texts), labels
+    language, part = divmod(classes, len(sentences.PARTS))
+    return tokens, {"language": language.astype("float32")[:, None], "part": part}
+
+
+# --8<-- [end:prepare]
 
 
 # --8<-- [start:compiled]
 def compiled(steps: int) -> keras.Model:
-    """The model with its optimizer, loss and metric, for a training of `steps` batches."""
-    model = text_average.build()
+    """The model with its optimizer, losses and metrics, for a training of `steps` batches."""
+    return with_losses(text_average.build(), rate=1e-2, steps=steps)
+
+
+def with_losses(model: keras.Model, rate: float, steps: int) -> keras.Model:
+    """Compile a model with the two outputs for a rate that falls to 0 in `steps` batches."""
     model.compile(
-        optimizer=keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(1e-2, steps)),
-        loss="sparse_categorical_crossentropy",
-        metrics=["accuracy"],
+        optimizer=keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(rate, steps)),
+        loss={"language": "binary_crossentropy", "part": "sparse_categorical_crossentropy"},
+        metrics={"language": ["accuracy"], "part": ["accuracy"]},
     )
     return model
 
@@ -41,8 +49,8 @@ recipe = Recipe(
     name="text_average",
     prepare=prepare,
     compiled=compiled,
-    epochs=10,
-    batch_size=32,
+    epochs=8,
+    batch_size=64,
     own_data=sentences.load,
 )
 

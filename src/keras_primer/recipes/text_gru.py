@@ -4,20 +4,14 @@ import keras
 
 from keras_primer.data import sentences
 from keras_primer.models import text_gru
-from keras_primer.recipes.text_average import prepare
+from keras_primer.recipes.text_average import prepare, with_losses
 from keras_primer.training import Recipe
 
 
 # --8<-- [start:compiled]
 def compiled(steps: int) -> keras.Model:
-    """The model with its optimizer, loss and metric, for a training of `steps` batches."""
-    model = text_gru.build()
-    model.compile(
-        optimizer=keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(3e-3, steps)),
-        loss="sparse_categorical_crossentropy",
-        metrics=["accuracy"],
-    )
-    return model
+    """The model, compiled as its smaller sibling is, for a training of `steps` batches."""
+    return with_losses(text_gru.build(), rate=1e-2, steps=steps)
 
 
 # --8<-- [end:compiled]
@@ -28,7 +22,7 @@ recipe = Recipe(
     prepare=prepare,
     compiled=compiled,
     epochs=6,
-    batch_size=32,
+    batch_size=64,
     own_data=sentences.load,
 )
 

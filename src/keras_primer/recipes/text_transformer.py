@@ -4,20 +4,14 @@ import keras
 
 from keras_primer.data import sentences
 from keras_primer.models import text_transformer
-from keras_primer.recipes.text_average import prepare
+from keras_primer.recipes.text_average import prepare, with_losses
 from keras_primer.training import Recipe
 
 
 # --8<-- [start:compiled]
 def compiled(steps: int) -> keras.Model:
-    """The model with its optimizer, loss and metric, for a training of `steps` batches."""
-    model = text_transformer.build()
-    model.compile(
-        optimizer=keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(2e-3, steps)),
-        loss="sparse_categorical_crossentropy",
-        metrics=["accuracy"],
-    )
-    return model
+    """The model, compiled as its smaller sibling is, for a training of `steps` batches."""
+    return with_losses(text_transformer.build(), rate=2e-3, steps=steps)
 
 
 # --8<-- [end:compiled]
@@ -27,8 +21,8 @@ recipe = Recipe(
     name="text_transformer",
     prepare=prepare,
     compiled=compiled,
-    epochs=8,
-    batch_size=32,
+    epochs=6,
+    batch_size=64,
     own_data=sentences.load,
 )
 
