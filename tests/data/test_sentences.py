@@ -40,7 +40,7 @@ def test_file_is_of_these_pages(rows_today):
 
 
 def test_cut():
-    text = "We look at a sentence that is long enough to be kept here. Short one. 3.15 stays whole."
+    text = "Keras 3.15 has a sentence that is long enough to be kept. Short one."
     assert cut_sentences.cut(text, "en") == [text.partition(" Short")[0]]
     text = "这一句话足够长，所以会留在文件里。短句。"
     assert cut_sentences.cut(text, "zh") == [text.partition("短句")[0]]
