@@ -84,6 +84,10 @@ def values_of(name: str):
     return lambda x: keras.ops.convert_to_numpy(function(np.array(x, dtype="float32"))).round(6)
 
 
+def attention_shares():
+    return (f"{share:.2f}" for share in np.ravel(run("ideas/attention.md", 2)["shares"]))
+
+
 def cnn_parameters():
     from keras_primer.models import mnist_cnn
 
@@ -382,6 +386,7 @@ FIGURES = {
     function.__name__.replace("_", "-"): function
     for function in (
         activation_curves,
+        attention_shares,
         cnn_parameters,
         code_plane,
         confusion,
