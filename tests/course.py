@@ -47,6 +47,16 @@ def target(uri: str, link: str) -> str:
     return uri if link.startswith("#") else posixpath.normpath(path)
 
 
+# What is read before a page: the trunk of the course, and what docs/course.toml says.
+
+NEEDS = COURSE["needs"]
+
+
+def before(page: str) -> set[str]:
+    """All that a page behind the trunk needs of other such pages."""
+    return {*NEEDS[page], *(further for each in NEEDS[page] for further in before(each))}
+
+
 # What a lesson says.
 
 
@@ -98,6 +108,12 @@ def unlinked(uri: str, lang: str) -> dict[str, list[str]]:
     later = [page for page in NAV[NAV.index(uri) + 1 :] if page in TEACHES]
     missing = [page for page in later if page not in links(uri, lang)]
     return {page: used for page in missing if (used := uses(uri, lang, page))}
+
+
+def names_from(uri: str) -> list[str]:
+    """The pages behind the trunk whose names the code of a later page uses."""
+    earlier = list(NEEDS)[: list(NEEDS).index(uri)]
+    return [page for page in earlier if set(taught(page, "names")) & set(uses(uri, "en", page))]
 
 
 def uses(uri: str, lang: str, page: str) -> list[str]:

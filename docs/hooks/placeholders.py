@@ -9,6 +9,7 @@ Whatever has a dot is a value of a recorded run (see `results.py`); all other na
 
 import re
 
+import course_map
 import doctor_example
 import glossary
 import lab_cards
@@ -33,6 +34,7 @@ KNOWN = {
     "glossary": glossary.topics,
     "labs": lab_cards.listed,
     "lighthouse": results.lighthouse,
+    "map": course_map.tree,
     "modules": modules.listed,
     "operations": operations.rows,
     "recipes": results.recipe_table,

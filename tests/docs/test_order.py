@@ -12,10 +12,13 @@ from course import (
     COURSE,
     LESSONS,
     NAV,
+    NEEDS,
     PATH,
     TEACHES,
     TERMS,
+    before,
     code,
+    names_from,
     target,
     taught,
     unlinked,
@@ -44,6 +47,20 @@ def test_next_leads_onward(uri, lang):
     first = rendered(uri, lang).cssselect("#next ~ ul > li")[0]
     assert first.text == COURSE["words"]["onward"][lang]
     assert target(uri, first.cssselect("a")[0].get("href")) == NAV[NAV.index(uri) + 1]
+
+
+def test_the_map_has_what_comes_behind_the_trunk():
+    """In the order of the menu: what a page needs stands before it."""
+    assert list(NEEDS) == PATH[len(PATH) - len(NEEDS) :]
+    for page, needs in NEEDS.items():
+        assert needs == sorted(needs, key=list(NEEDS)[: list(NEEDS).index(page)].index)
+
+
+@pytest.mark.parametrize("page", NEEDS)
+def test_the_map_says_what_a_page_needs(page):
+    """What its code uses is taught there, and nothing is said twice."""
+    assert set(names_from(page)) <= before(page)
+    assert [each for each in NEEDS[page] if any(each in before(other) for other in NEEDS[page])] == []
 
 
 @pytest.mark.parametrize("kind", ["names", "terms"])
