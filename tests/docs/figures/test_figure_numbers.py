@@ -11,17 +11,19 @@ import importlib.util
 import json
 import math
 import re
+import shutil
 import tempfile
 import tomllib
 import xml.etree.ElementTree as ET
 from functools import cache
+from pathlib import Path
 
 import figures
 import numpy as np
 import pytest
 from pages import DOCS, blocks, source, uris
 
-from keras_primer.data import pictures
+from keras_primer.data import folders, pictures, shapes
 from keras_primer.data.digits import PUBLISHED
 from keras_primer.records import fingerprint
 
@@ -236,6 +238,19 @@ def graph_steps():
     return (number for step in range(1, 5) for number in (step, step))
 
 
+def folder_labels():
+    import keras
+
+    with tempfile.TemporaryDirectory() as folder:
+        folders.write_shapes(Path(folder), each=12)
+        for name in set(shapes.SHAPES) - {"disc", "square", "triangle"}:
+            shutil.rmtree(Path(folder, name))
+        form = {"image_size": (64, 64), "verbose": False}
+        data = keras.utils.image_dataset_from_directory(folder, **form)
+        images, labels = next(iter(data))
+    return *range(len(data.class_names)), images.shape, labels.shape
+
+
 def image_shapes():
     last = np.zeros((100, 16, 32, 3))
     for images in (last, np.moveaxis(last, -1, 1)):
@@ -401,6 +416,7 @@ FIGURES = {
         fit_epochs,
         functional_graph,
         graph_steps,
+        folder_labels,
         image_shapes,
         keras_file,
         keras_history,
