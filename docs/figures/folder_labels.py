@@ -1,9 +1,9 @@
 """From folders to a batch: names in alphabetical order become labels."""
 
-from keras_primer.data.folders import SIDE
 from keras_primer.data.shapes import SHAPES
 
 NAMES = sorted(("triangle", "square", "disc"))
+SIDE = 64  # that of keras_primer.data.folders, which needs more than a preview has
 BATCH = 32
 STYLES = ("one", "two", "three")
 ROW = 54  # height of a folder

@@ -245,7 +245,7 @@ def folder_labels():
         folders.write_shapes(Path(folder), each=12)
         for name in set(shapes.SHAPES) - {"disc", "square", "triangle"}:
             shutil.rmtree(Path(folder, name))
-        form = {"image_size": (64, 64), "verbose": False}
+        form = {"image_size": (folders.SIDE, folders.SIDE), "verbose": False}
         data = keras.utils.image_dataset_from_directory(folder, **form)
         images, labels = next(iter(data))
     return *range(len(data.class_names)), images.shape, labels.shape
