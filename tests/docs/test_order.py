@@ -60,7 +60,7 @@ def test_the_map_has_what_comes_behind_the_trunk():
 def test_the_map_says_what_a_page_needs(page):
     """What its code uses is taught there, and nothing is said twice."""
     assert set(names_from(page)) <= before(page)
-    assert [each for each in NEEDS[page] if any(each in before(other) for other in NEEDS[page])] == []
+    assert not set(NEEDS[page]) & {further for each in NEEDS[page] for further in before(each)}
 
 
 @pytest.mark.parametrize("kind", ["names", "terms"])
