@@ -37,7 +37,6 @@ def read(file: Path = FILE) -> tuple[str, list[Sentence]]:
     return first.partition("\t")[0], [Sentence(*line.split("\t")) for line in lines]
 
 
-# --8<-- [start:split]
 def split(by_page: bool = False) -> tuple[list[Sentence], list[Sentence]]:
     """The sentences to train on and those to test with.
 
@@ -61,10 +60,6 @@ def held_out(pages: set[tuple[str, str]]) -> set[str]:
     return {page for pages in of_part for page in pages[1::4]}
 
 
-# --8<-- [end:split]
-
-
-# --8<-- [start:tokens]
 TOKEN = re.compile(r"[\u4e00-\u9fff]|[a-z_]+|\d+|[^\w\s]")
 
 
@@ -86,9 +81,6 @@ def numbered(texts: list[str], known: dict[str, int]) -> np.ndarray:
         numbers = [known.get(token, 1) for token in tokens(text)][:LENGTH]
         row[: len(numbers)] = numbers
     return x
-
-
-# --8<-- [end:tokens]
 
 
 def load(by_page: bool = False) -> Samples:
