@@ -24,7 +24,7 @@ WORDS = {
         "accuracy": "测试准确率，一个点：一个种子",
     },
     "en": {
-        "shapes_scratch": "from nothing",
+        "shapes_scratch": "from scratch",
         "shapes_frozen": "base frozen, new head trained",
         "shapes_tuned": "then all of it fine-tuned",
         BASE: "base",
