@@ -11,7 +11,7 @@ LEFT, RIGHT, TOP, ROW = 92, 388, 44, 44
 LOWEST, HIGHEST = -48, 42  # powers of ten at the ends of the scale
 TYPES = {"float32": (8, 23), "bfloat16": (8, 7), "float16": (5, 10)}
 WORDS = {
-    "zh": {"title": "能存的正数，从最小到最大", "scale": "10 的几次方"},
+    "zh": {"title": "能存的正数，从最小到最大", "scale": "十的几次方"},
     "en": {"title": "positive numbers it can hold, smallest to largest", "scale": "power of ten"},
 }
 
