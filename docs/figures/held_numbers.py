@@ -48,8 +48,8 @@ def draw(lang: str) -> str:
         f"{str(power).replace('-', '−')}</text>"
         for power in range(-40, 41, 20)
     )
-    return f"""<svg viewBox="0 0 420 {bottom + 48}" width="480" font-size="13">
-<text x="{LEFT}" y="20" font-weight="700">{words["title"]}</text>
+    return f"""<svg viewBox="0 0 412 {bottom + 48}" width="460" font-size="14">
+<text x="4" y="20" font-weight="700">{words["title"]}</text>
 {"".join(bars)}
 <path class="line" d="M{LEFT} {bottom + 6}H{RIGHT}"/>
 {ticks}

@@ -238,8 +238,9 @@ def graph_steps():
 
 def held_numbers():
     for info in held():
-        yield from (f"{float(info.smallest_subnormal):.0e}", f"{float(info.max):.0e}")
-    yield from (1, np.iinfo("int8").max, *(signed(power) for power in range(-40, 41, 20)))
+        ends = float(info.smallest_subnormal), float(info.max)
+        yield from (info.dtype.name, *(f"{end:.0e}" for end in ends))
+    yield from ("int8", 1, np.iinfo("int8").max, *(signed(power) for power in range(-40, 41, 20)))
 
 
 def held():
