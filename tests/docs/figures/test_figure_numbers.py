@@ -251,6 +251,20 @@ def folder_labels():
     return *range(len(data.class_names)), images.shape, labels.shape
 
 
+def held_numbers():
+    for info in held():
+        ends = float(info.smallest_subnormal), float(info.max)
+        yield from (info.dtype.name, *(f"{end:.0e}" for end in ends))
+    yield from ("int8", 1, np.iinfo("int8").max, *(signed(power) for power in range(-40, 41, 20)))
+
+
+def held():
+    """What NumPy's extension says of the three floating-point types."""
+    import ml_dtypes
+
+    return map(ml_dtypes.finfo, (np.float32, ml_dtypes.bfloat16, np.float16))
+
+
 def image_shapes():
     last = np.zeros((100, 16, 32, 3))
     for images in (last, np.moveaxis(last, -1, 1)):
@@ -417,6 +431,7 @@ FIGURES = {
         functional_graph,
         graph_steps,
         folder_labels,
+        held_numbers,
         image_shapes,
         keras_file,
         keras_history,
@@ -591,6 +606,14 @@ def test_cross_entropy_is_drawn_to_scale():
     # A place is rounded to 0.05, which on the steep part is a good deal of loss.
     loss = np.polynomial.Polynomial.fit(ys, losses, 1)
     assert np.exp(-loss(curve[:, 1])) == pytest.approx(p(curve[:, 0]), abs=1e-3)
+
+
+def test_held_numbers_are_drawn_to_scale():
+    root = drawn("held-numbers")
+    xs, powers = (each[-5:] for each in ticks(root, "below"))  # above them stand ends of bars
+    bars = attributes(root.iter("rect"), "x", "width")
+    ends = np.log10([*((float(i.smallest_subnormal), float(i.max)) for i in held()), (1, 127)])
+    to_scale([*xs, *bars[:, 0], *bars.sum(axis=1)], [*powers, *ends[:, 0], *ends[:, 1]])
 
 
 def test_learning_rates_step_as_keras_does():
