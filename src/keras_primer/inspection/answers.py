@@ -31,9 +31,14 @@ def answers_of(model, x, inputs: dict) -> tuple[dict, str]:
     return keras.tree.map_structure(keras.ops.convert_to_numpy, by_output(model, answered)), ""
 
 
+def first(inputs: dict) -> dict:
+    """The samples that the model is given."""
+    return {name: array[:SAMPLES] for name, array in inputs.items()}
+
+
 def as_fed(x, inputs: dict):
     """The first samples as `fit` gives them to a model, in the structure of `x`."""
-    samples = [keras.ops.convert_to_tensor(array[:SAMPLES]) for array in inputs.values()]
+    samples = [keras.ops.convert_to_tensor(array) for array in first(inputs).values()]
     if isinstance(x, dict):
         return dict(zip(x, samples, strict=True))
     return samples if is_several(x) else samples[0]

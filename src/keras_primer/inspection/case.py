@@ -7,8 +7,8 @@ import keras
 import numpy as np
 
 from keras_primer.errors import InputError
-from keras_primer.inspection.answers import answers_of
-from keras_primer.inspection.arrays import named
+from keras_primer.inspection.answers import answers_of, first
+from keras_primer.inspection.arrays import is_finite, named
 from keras_primer.inspection.layers import declared
 from keras_primer.inspection.outputs import Output, outputs_of
 
@@ -27,6 +27,7 @@ class Case:
         outputs: the outputs that have targets.
         answers: how many outputs the model has; 0 if that is not known.
         refusal: what the model said when it could not take the first samples.
+        copes: whether its answers are finite though the first samples are not all so.
         held: the inputs of the validation set, as `x`.
     """
 
@@ -36,6 +37,7 @@ class Case:
     outputs: list[Output]
     answers: int
     refusal: str
+    copes: bool
     held: dict[str, np.ndarray]
 
     @property
@@ -57,8 +59,13 @@ def look(model, x, y, validation_data) -> Case:
         outputs=outputs_of(model, y, targets, answers),
         answers=len(answers),
         refusal=refusal,
+        copes=bool(answers) and all_finite(answers) and not all_finite(first(inputs)),
         held=held_inputs(validation_data),
     )
+
+
+def all_finite(arrays: dict) -> bool:
+    return all(is_finite(array) for array in arrays.values())
 
 
 def matched(inputs: dict, tensors: list) -> dict:

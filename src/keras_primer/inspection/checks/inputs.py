@@ -109,6 +109,8 @@ def scale(case: Case) -> Said:
     """Numbers far from those around 0 and 1 with which weights begin."""
     if any(isinstance(layer, SCALING) for layer in all_layers(case.model)):
         return
+    if any(weight.name == "embeddings" for weight in case.model.weights):
+        return  # of an Embedding in a layer of one's own
     page = "data/prepare/#scale"
     for name, array in measurable(case.x).items():
         low, high = array.min(), array.max()
