@@ -38,6 +38,7 @@ def row(y: int, column: str, cell, words: dict) -> str:
     """One cell, an arrow and its numbers in squares, with what they stand for below."""
     name, meaning = words[column]
     shown = words["none"] if cell is None else cell
+    code = ' class="code"' if isinstance(cell, str) else ""
     squares = "".join(
         f'<rect class="{STYLES[column]}" x="{206 + (SIDE + 3) * i}" y="{y}" width="{SIDE}" '
         f'height="{SIDE}" rx="3"/><text class="on" x="{206 + (SIDE + 3) * i + SIDE / 2}" '
@@ -47,9 +48,9 @@ def row(y: int, column: str, cell, words: dict) -> str:
     return (
         f'<text x="8" y="{y + 19}">{name}</text>'
         f'<rect class="box" x="98" y="{y}" width="62" height="{SIDE}" rx="3"/>'
-        f'<text x="129" y="{y + 19}" text-anchor="middle">{shown}</text>'
+        f'<text{code} x="129" y="{y + 19}" text-anchor="middle">{shown}</text>'
         f'<path class="line" d="M166 {y + 14}H198m-5 -4l5 4l-5 4"/>{squares}'
-        f'<text class="muted" x="206" y="{y + 44}" font-size="11">{meaning}</text>'
+        f'<text class="muted" x="206" y="{y + 44}">{meaning}</text>'
     )
 
 

@@ -27,7 +27,7 @@ def compiled(steps: int) -> keras.Model:
     base = trained().get_layer("base")
     base.trainable = False
 
-    inputs = keras.Input(base.input_shape[1:])
+    inputs = keras.Input(base.input.shape[1:])
     head = layers.Dense(len(NEW), activation="softmax", name="head")
     model = keras.Model(inputs, head(base(inputs)), name="shapes_transfer")
     model.compile(
