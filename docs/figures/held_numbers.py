@@ -28,13 +28,15 @@ def x(number: float) -> float:
 
 def bar(row: int, name: str, smallest: float, largest: float, form: str) -> str:
     left, right, y = x(smallest), x(largest), TOP + ROW * row
+    middle = (left + right) / 2
     return (
         f'<text class="code" x="4" y="{y + 12}">{name}</text>'
         f'<rect class="{"two" if form else "one"}" x="{left}" y="{y}" '
         f'width="{right - left:.1f}" height="14"/>'
-        f'<text class="code" x="{left}" y="{y + 29}" text-anchor="middle">'
+        f'<text class="code" x="{min(left + 20, middle - 4):.1f}" y="{y + 29}" text-anchor="end">'
         f"{smallest:{form}}</text>"
-        f'<text class="code" x="{right}" y="{y + 29}" text-anchor="middle">{largest:{form}}</text>'
+        f'<text class="code" x="{max(right - 20, middle + 4):.1f}" y="{y + 29}">'
+        f"{largest:{form}}</text>"
     )
 
 
