@@ -128,7 +128,8 @@ def test(options: argparse.Namespace, more: list[str]) -> int:
     others = installed(OTHER_BACKENDS)
     for backend, setting in everywhere(others) if every else []:
         print(f"\n{'=' * 30} on {' '.join([backend, *setting[1:]])} {'=' * 30}", flush=True)
-        again = ["-m", "pytest", "-m", "every_backend", *setting, *more]
+        marked = "every_backend and not either_onednn" if setting else "every_backend"
+        again = ["-m", "pytest", "-m", marked, *setting, *more]
         code = run(*again, KERAS_BACKEND=backend)
         codes.append(code if code != NO_TESTS else 0)  # of those that -k names, none runs here
     if not every:

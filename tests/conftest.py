@@ -75,6 +75,7 @@ def pytest_collection_modifyitems(config, items):
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "every_backend: runs once per backend (KERAS_BACKEND)")
+    config.addinivalue_line("markers", "either_onednn: the same whether oneDNN is on or off")
     config.addinivalue_line("markers", "gpu: needs an NVIDIA GPU; on every backend installed")
     if setting := config.getoption("--setting"):  # TensorFlow reads it when it is imported
         os.environ["TF_ENABLE_ONEDNN_OPTS"] = ONEDNN[setting]

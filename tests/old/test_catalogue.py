@@ -26,8 +26,19 @@ HERE = [entry for entry in ENTRIES if BACKEND in entry.backends]
 JAX_REMARK = re.compile(r"\n-{20}\nFor simplicity, JAX has removed .*\Z", re.DOTALL)
 
 
+# oneDNN decides what can be convolved, and how numbers with a fraction are rounded.
+FEELS_ONEDNN = re.compile(r"Conv|Pool|channels|RNN|GRU|LSTM|applications|\d\.\d")
+
+
 def each(entries: list[Entry]) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("entry", entries, ids=[entry.id for entry in entries])
+    return pytest.mark.parametrize("entry", map(alone, entries))
+
+
+def alone(entry: Entry):
+    """An entry as a parameter, marked if one setting of oneDNN is enough for it."""
+    code = entry.old + entry.new + entry.check + catalogue.setups().get(entry.setup, "")
+    marks = () if FEELS_ONEDNN.search(code) else (pytest.mark.either_onednn,)
+    return pytest.param(entry, id=entry.id, marks=marks)
 
 
 def job_old(entry: Entry) -> Job:
