@@ -157,7 +157,13 @@ def measured(result: dict) -> str:
     """How good a recorded recipe is on the test set: accuracies or the error of numbers."""
     names = [name for name in result if re.fullmatch("test_(.*accuracy|mae|r?mse)", name)]
     return "<br>".join(
-        f"{name.removeprefix('test_').replace('_', ' ')} {result[name]['mean']:.4f}<br>"
+        f"{title(name)}{result[name]['mean']:.4f}<br>"
         f"({result[name]['lowest']:.4f}–{result[name]['highest']:.4f})"
         for name in names
     )
+
+
+def title(name: str) -> str:
+    """What was measured: on the line of its number, or above it if it has two words."""
+    words = name.removeprefix("test_").split("_")
+    return " ".join(words) + ("<br>" if len(words) > 1 else " ")
