@@ -23,6 +23,7 @@ LINK = re.compile(
     r'(?:stylesheets/(main|palette)\.\w+\.min|primer|widgets/search)\.css">'
 )
 SCRIPT = '<script src="'
+INDENTED = re.compile(r"\s*\n\s*")
 CLASSES = re.compile(r'class="([^"]*)"')
 WORD = re.compile(r"[\w-]+")
 # What stands in brackets may be there or not: `:not(.a)`, `:is(.a, .b)`.
@@ -63,6 +64,8 @@ def light(html: str) -> str:
         ),
         html,
     )
+    above, article, below = html.partition("<article")
+    html = INDENTED.sub("\n", above) + article + below  # a third of a menu is white
     return html.replace(SCRIPT, SCRIPT.replace("src", "defer src"))
 
 
