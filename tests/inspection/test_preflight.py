@@ -198,6 +198,20 @@ def with_nan():
     return x
 
 
+def with_infinity(x):
+    return np.where(np.arange(x.size).reshape(x.shape) == 1, np.inf, x).astype("float32")
+
+
+def filling():
+    """A model to which a gap is 0; its tanh makes 1 of infinity, whose gradient is NaN."""
+    cells = keras.Input((4,))
+    filled = keras.ops.where(keras.ops.isnan(cells), 0.0, cells)
+    x = layers.Dense(3, activation="softmax")(layers.Dense(8, activation="tanh")(filled))
+    model = keras.Model(cells, x)
+    model.compile("adam", SPARSE)
+    return model
+
+
 def rate(optimizer, value):
     return getattr(keras.optimizers, optimizer)(value)
 
@@ -208,6 +222,7 @@ above_zero = keras.metrics.BinaryAccuracy(threshold=0)
 
 # What is well: nothing is said. Functions, so that every test has models of its own.
 WELL = {
+    "gaps that the model fills": lambda: (filling(), with_nan(), THREE),
     "sparse": lambda: (dense(metrics=["accuracy"]), X, THREE),
     "sparse column": lambda: (dense(), X, THREE[:, None]),
     "sparse logits": lambda: (dense(3, None, sparse_logits), X, THREE),
@@ -281,6 +296,8 @@ SUSPICIOUS = [
     ("empty", lambda: (dense(), X[:0], THREE[:0])),
     ("empty", lambda: (dense(), [], THREE)),
     ("not_finite", lambda: (dense(), with_nan(), THREE)),
+    ("not_finite", lambda: (filling(), with_infinity(X), THREE)),
+    ("not_finite", lambda: (filling(), with_infinity(with_nan()), THREE)),
     ("not_finite", lambda: (dense(1, None, "mse"), X, NUMBERS * np.inf)),
     ("lengths", lambda: (dense(), X, THREE[:59])),
     ("several", lambda: (two(), X, BOTH)),

@@ -8,7 +8,7 @@ import numpy as np
 
 from keras_primer.errors import InputError
 from keras_primer.inspection.answers import answers_of, first
-from keras_primer.inspection.arrays import is_finite, named
+from keras_primer.inspection.arrays import is_finite, is_numeric, named
 from keras_primer.inspection.layers import declared
 from keras_primer.inspection.outputs import Output, outputs_of
 
@@ -27,7 +27,7 @@ class Case:
         outputs: the outputs that have targets.
         answers: how many outputs the model has; 0 if that is not known.
         refusal: what the model said when it could not take the first samples.
-        copes: whether its answers are finite though the first samples are not all so.
+        copes: whether its answers are finite though there are NaNs in the first samples.
         held: the inputs of the validation set, as `x`.
     """
 
@@ -59,13 +59,18 @@ def look(model, x, y, validation_data) -> Case:
         outputs=outputs_of(model, y, targets, answers),
         answers=len(answers),
         refusal=refusal,
-        copes=bool(answers) and all_finite(answers) and not all_finite(first(inputs)),
+        copes=bool(answers) and fills_gaps(first(inputs), answers),
         held=held_inputs(validation_data),
     )
 
 
-def all_finite(arrays: dict) -> bool:
-    return all(is_finite(array) for array in arrays.values())
+def fills_gaps(samples: dict, answers: dict) -> bool:
+    """Whether no NaN in the samples came through to the answers.
+
+    Infinity proves nothing: a sigmoid makes 1 of it, and only its gradient is NaN.
+    """
+    gaps = any(is_numeric(array) and np.isnan(array).any() for array in samples.values())
+    return bool(gaps) and all(is_finite(array) for array in answers.values())
 
 
 def matched(inputs: dict, tensors: list) -> dict:

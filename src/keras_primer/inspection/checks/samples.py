@@ -43,9 +43,8 @@ def empty(case: Case) -> Said:
 def not_finite(case: Case) -> Said:
     """One NaN in the data makes every weight NaN, unless the model fills it itself."""
     for name, array in case.arrays.items():
-        if case.copes and name in case.x:
-            continue
-        bad = np.count_nonzero(~np.isfinite(array)) if is_numeric(array) else 0
+        unwanted = np.isinf if case.copes and name in case.x else lambda x: ~np.isfinite(x)
+        bad = np.count_nonzero(unwanted(array)) if is_numeric(array) else 0
         if bad:
             yield (
                 "data/prepare/#dtype",
