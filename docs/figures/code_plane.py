@@ -6,8 +6,9 @@ codes do, and the map below them is decoded at even steps. All of it is in `gene
 
 import json
 import math
-import re
 from pathlib import Path
+
+from drawing import pixels
 
 RECORD = Path(__file__).with_name("generated.json")
 WORDS = {
@@ -34,7 +35,7 @@ def draw(lang: str) -> str:
     )
     side = math.isqrt(len(seen["vae"]["map"]))
     images = "".join(
-        pixels(image, 16 + STEP * (place % side), TOP + STEP * (place // side))
+        pixels(image, 16 + STEP * (place % side), TOP + STEP * (place // side), PIXEL)
         for place, image in enumerate(seen["vae"]["map"])
     )
     title = words["map"].format(*ends(seen["reach"]))
@@ -65,18 +66,3 @@ def square(left: int, codes: list[list[float]], labels: str, title: str) -> str:
         f'd="M{left} {top + middle}h{SIDE}M{left + middle} {top}v{SIDE}"/>'
         f'<g class="code" text-anchor="middle">{digits}</g>'
     )
-
-
-def pixels(rows: list[str], x: float, y: float) -> str:
-    """Runs of one level as one path for each level; the more ink, the stronger."""
-    paths = dict.fromkeys("1234567", "")
-    for number, row in enumerate(rows):
-        for run in re.finditer(r"([1-7])\1*", row):
-            paths[run[1]] += f"M{run.start()} {number}h{len(run[0])}"
-    drawn = "".join(
-        f'<path opacity="{int(level) / 7:.2f}" d="{path}"/>'
-        for level, path in paths.items()
-        if path
-    )
-    place = f"translate({x} {y + PIXEL / 2:g}) scale({PIXEL})"
-    return f'<g class="three" stroke="currentColor" transform="{place}">{drawn}</g>'

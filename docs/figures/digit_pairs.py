@@ -1,5 +1,7 @@
 """The network of `digit_pairs`: two images, one encoder for both, two answers."""
 
+from drawing import arrow, node
+
 PIXELS, ENCODER, HEADS = 28 * 28, (512, 128), (128, 256)
 SUMS = range(9 + 9 + 1)
 WORDS = {
@@ -48,27 +50,3 @@ def draw(lang: str) -> str:
 <text class="muted" x="{LEFT}" y="392">{words["same"]}</text>
 <text class="muted" x="{RIGHT}" y="392">{words["sum"]}</text>
 </svg>"""
-
-
-def node(x: int, top: int, name: str, size: int, code: bool = False) -> str:
-    """A box with a name and the number of values that leave it."""
-    kind = ' class="code"' if code else ""
-    return (
-        f'<rect class="box" x="{x - 88}" y="{top}" width="176" height="50" rx="6"/>'
-        f'<text{kind} x="{x}" y="{top + 20}" font-size="13">{name}</text>'
-        f'<text class="code" x="{x}" y="{top + 41}">{size}</text>'
-    )
-
-
-def arrow(x1: int, y1: int, x2: int, y2: int) -> str:
-    """A line with a head at its end."""
-    length = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5
-    dx, dy = (x2 - x1) / length, (y2 - y1) / length
-    a, b = (
-        (x2 - 7 * dx - 4 * dy, y2 - 7 * dy + 4 * dx),
-        (x2 - 7 * dx + 4 * dy, y2 - 7 * dy - 4 * dx),
-    )
-    return (
-        f'<path class="line" d="M{x1} {y1}L{x2} {y2}'
-        f'M{a[0]:.1f} {a[1]:.1f}L{x2} {y2}L{b[0]:.1f} {b[1]:.1f}"/>'
-    )

@@ -9,7 +9,6 @@ a program, with MNIST, this module trains and computes again:
 """
 
 import json
-import re
 import sys
 from pathlib import Path
 
@@ -37,6 +36,8 @@ REACH = 2  # how far the map goes from the middle
 
 
 def draw(lang: str) -> str:
+    from drawing import pixels  # which only the build has; below, this module is a program
+
     seen = json.loads(RECORD.read_text(encoding="utf-8"))
     rows = {
         "images": seen["images"],
@@ -46,7 +47,7 @@ def draw(lang: str) -> str:
     drawn = "\n".join(
         f'<text x="4" y="{STEP_Y * number + 16}">{WORDS[lang][name]}</text>'
         + "".join(
-            pixels(image, 2 + STEP_X * column, STEP_Y * number + 22)
+            pixels(image, 2 + STEP_X * column, STEP_Y * number + 22, PIXEL)
             for column, image in enumerate(images)
         )
         for number, (name, images) in enumerate(rows.items())
@@ -54,21 +55,6 @@ def draw(lang: str) -> str:
     return (
         f'<svg viewBox="0 0 400 {STEP_Y * len(rows)}" width="520" font-size="13">\n{drawn}\n</svg>'
     )
-
-
-def pixels(rows: list[str], x: float, y: float) -> str:
-    """Runs of one level as one path for each level; the more ink, the stronger."""
-    paths = dict.fromkeys("1234567", "")
-    for number, row in enumerate(rows):
-        for run in re.finditer(r"([1-7])\1*", row):
-            paths[run[1]] += f"M{run.start()} {number}h{len(run[0])}"
-    drawn = "".join(
-        f'<path opacity="{int(level) / 7:.2f}" d="{path}"/>'
-        for level, path in paths.items()
-        if path
-    )
-    place = f"translate({x} {y + PIXEL / 2:g}) scale({PIXEL})"
-    return f'<g class="three" stroke="currentColor" transform="{place}">{drawn}</g>'
 
 
 def measure(source: str) -> dict:

@@ -1,12 +1,14 @@
 """A variational autoencoder: an image becomes a mean and a spread; a code is drawn and decoded."""
 
+from drawing import arrow, node
+
 WORDS = {
     "zh": {"image": "图像", "draw": "抽取编码", "made": "还原的图像：", "kl": "散度加进损失"},
     "en": {
         "image": "image",
         "draw": "draw a code",
         "made": "restored: ",
-        "kl": "divergence → loss",
+        "kl": "+ divergence",
     },
 }
 PIXELS, HIDDEN, CODES = 28 * 28, (256, 64), 2
@@ -32,27 +34,3 @@ def draw(lang: str) -> str:
 {arrow(190, 360, 190, 378)}
 <text x="190" y="400">{words["made"]}<tspan class="code">{PIXELS}</tspan></text>
 </svg>"""
-
-
-def node(x: int, top: int, name: str, size: int | str, code: bool = False) -> str:
-    """A box with a name and the number of values that leave it."""
-    kind = ' class="code"' if code else ""
-    return (
-        f'<rect class="box" x="{x - 78}" y="{top}" width="156" height="50" rx="6"/>'
-        f'<text{kind} x="{x}" y="{top + 20}" font-size="13">{name}</text>'
-        f'<text class="code" x="{x}" y="{top + 41}">{size}</text>'
-    )
-
-
-def arrow(x1: int, y1: int, x2: int, y2: int) -> str:
-    """A line with a head at its end."""
-    length = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5
-    dx, dy = (x2 - x1) / length, (y2 - y1) / length
-    a, b = (
-        (x2 - 7 * dx - 4 * dy, y2 - 7 * dy + 4 * dx),
-        (x2 - 7 * dx + 4 * dy, y2 - 7 * dy - 4 * dx),
-    )
-    return (
-        f'<path class="line" d="M{x1} {y1}L{x2} {y2}'
-        f'M{a[0]:.1f} {a[1]:.1f}L{x2} {y2}L{b[0]:.1f} {b[1]:.1f}"/>'
-    )

@@ -83,7 +83,7 @@ def read(folder: Path) -> Samples:
         y_train,
         x_test,
         y_test,
-        folder.name,
+        folder.resolve().name,  # of "." as well
         f"pictures in {folder}, {sizes}",
         tuple(found),
     )

@@ -14,14 +14,19 @@ from keras_primer.training import Recipe
 
 # --8<-- [start:compiled]
 def compiled(steps: int) -> keras.Model:
-    """The model with its optimizer, loss and metric, for a training of `steps` batches.
+    """The model with its optimizer, loss and metric, for a training of `steps` batches."""
+    return ready(series_conv.build, rate=5e-3, steps=steps)
+
+
+def ready(build, rate: float, steps: int) -> keras.Model:
+    """Build a forecast for the signal, and compile it for a rate that falls to 0.
 
     Both the loss, the mean absolute error, and the metric are in the unit of the signal.
     """
     seen = series.solar().x_train
-    model = series_conv.build(mean=float(seen.mean()), variance=float(seen.var()))
+    model = build(mean=float(seen.mean()), variance=float(seen.var()))
     model.compile(
-        optimizer=keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(5e-3, steps)),
+        optimizer=keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(rate, steps)),
         loss="mae",
         metrics=[keras.metrics.RootMeanSquaredError(name="rmse")],
     )

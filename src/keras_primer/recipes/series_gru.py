@@ -1,31 +1,18 @@
-"""Time series by recurrence: 48 hours of solar power in, the power three hours later out.
-
-No windows are held back for validation: drawn by lot, they would overlap with windows of the
-training set, and what they would say could not be trusted.
-"""
+"""Time series by recurrence: the same hours and the same target as in `series_conv`."""
 
 import keras
 
 from keras_primer.data import series
 from keras_primer.models import series_gru
 from keras_primer.recipes.regression_starter import prepare
+from keras_primer.recipes.series_conv import ready
 from keras_primer.training import Recipe
 
 
 # --8<-- [start:compiled]
 def compiled(steps: int) -> keras.Model:
-    """The model with its optimizer, loss and metric, for a training of `steps` batches.
-
-    Both the loss, the mean absolute error, and the metric are in the unit of the signal.
-    """
-    seen = series.solar().x_train
-    model = series_gru.build(mean=float(seen.mean()), variance=float(seen.var()))
-    model.compile(
-        optimizer=keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(1e-2, steps)),
-        loss="mae",
-        metrics=[keras.metrics.RootMeanSquaredError(name="rmse")],
-    )
-    return model
+    """The model, compiled as the other forecast is, for a training of `steps` batches."""
+    return ready(series_gru.build, rate=1e-2, steps=steps)
 
 
 # --8<-- [end:compiled]
