@@ -56,3 +56,10 @@ def test_what_could_not_be_written_leaves_no_folder(folder, there, error, raised
     with pytest.raises(raised):
         output.write(Path("runs/one"), SimpleNamespace(model=SimpleNamespace(save=save)))
     assert refusals.contents(folder) == before
+
+
+def test_name_that_the_locale_does_not_know(tmp_path):
+    """Python holds the bytes of such a file name; what is written is the name."""
+    name = "猫".encode().decode("ascii", "surrogateescape")
+    output.write_json(tmp_path / "report.json", {"classes": [name]})
+    assert "猫" in (tmp_path / "report.json").read_text(encoding="utf-8")

@@ -111,8 +111,13 @@ def draw(path: Path, readings: list) -> None:
 
 
 def write_json(path: Path, value) -> None:
-    """Write `value` as JSON that a person can read and `git diff` can compare."""
-    path.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    """Write `value` as JSON that a person can read and `git diff` can compare.
+
+    Where the locale has no Chinese, Python knows a Chinese file name by its bytes only; these are
+    written as they are.
+    """
+    text = json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    path.write_text(text, encoding="utf-8", errors="surrogateescape")
 
 
 def plot(path: Path, history: dict[str, list[float]]) -> None:
