@@ -8,7 +8,7 @@ import json
 import math
 from pathlib import Path
 
-from drawing import pixels
+from strokes import pixels
 
 RECORD = Path(__file__).with_name("generated.json")
 WORDS = {

@@ -1,6 +1,6 @@
 """The network of `digit_pairs`: two images, one encoder for both, two answers."""
 
-from drawing import arrow, node
+from strokes import arrow, node
 
 PIXELS, ENCODER, HEADS = 28 * 28, (512, 128), (128, 256)
 SUMS = range(9 + 9 + 1)

@@ -36,7 +36,7 @@ REACH = 2  # how far the map goes from the middle
 
 
 def draw(lang: str) -> str:
-    from drawing import pixels  # which only the build has; below, this module is a program
+    from strokes import pixels  # which only the build has; below, this module is a program
 
     seen = json.loads(RECORD.read_text(encoding="utf-8"))
     rows = {

@@ -1,6 +1,6 @@
 """A variational autoencoder: an image becomes a mean and a spread; a code is drawn and decoded."""
 
-from drawing import arrow, node
+from strokes import arrow, node
 
 WORDS = {
     "zh": {"image": "图像", "draw": "抽取编码", "made": "还原的图像：", "kl": "散度加进损失"},

@@ -18,6 +18,7 @@ import importlib.util
 import json
 import re
 
+import strokes  # noqa: F401  for the figures: MkDocs finds it only while it loads hooks
 from languages import language
 from mkdocs.exceptions import PluginError
 from results import RESULTS, ROOT
